@@ -1,0 +1,3 @@
+# It stands wherever a string may stand (labels, choices, messages), so it is typed as one.
+class LazyString(str):
+    def __html__(self) -> str: ...

@@ -1,0 +1,17 @@
+from whoosh.columns import Column
+from whoosh.formats import Format
+
+class FieldType:
+    def __init__(
+        self,
+        format: Format,
+        analyzer: None,
+        scorable: bool = False,
+        stored: bool = False,
+        unique: bool = False,
+        multitoken_query: str = "default",
+        sortable: Column | bool = False,
+    ) -> None: ...
+
+class Schema:
+    def __init__(self, **fields: FieldType) -> None: ...

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Pin all dependencies with hashes; the files hold no download addresses. Needs uv.
+set -euo pipefail
+common=(--universal --generate-hashes --no-header --no-annotate --quiet --no-config)
+uv pip compile pyproject.toml "${common[@]}" -o requirements/base.txt "$@"
+uv pip compile pyproject.toml --group dev "${common[@]}" -o requirements/dev.txt "$@"
