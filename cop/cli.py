@@ -1,0 +1,141 @@
+"""The commands of the product: `flask --app wsgi cop …`."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, ScriptInfo, pass_script_info
+
+from cop.accounts import services as accounts
+from cop.core.actor import ROLES, SYSTEM
+from cop.core.clock import now
+from cop.core.errors import Invalid
+from cop.db import transaction
+from cop.jobs import run_worker
+from cop.operations import backup, demo, doctor, scale, serving, setup
+from cop.search import indexing
+from cop.web.messages import message
+
+commands = AppGroup("cop", help="Run and look after this site.")
+
+
+def _fail(words: str) -> None:
+    click.echo(words, err=True)
+    sys.exit(1)
+
+
+@commands.command("init")
+def init() -> None:
+    """Migrate the database, create the index, load reference data; safe to repeat."""
+    for line in setup.prepare():
+        click.echo(line)
+
+
+@commands.command("demo")
+@click.option("--scale", "many", type=click.IntRange(1, 100_000), help="Add N synthetic lessons.")
+def load_demo(many: int | None) -> None:
+    """Load the demo content; with --scale, synthetic content for load tests."""
+    if current_app.config["ENV"] == "production":
+        _fail("demo content is refused in production (COP_ENV=production)")
+    demo.load()
+    if many:
+        click.echo(json.dumps(scale.load(many), ensure_ascii=False))
+    else:
+        click.echo(demo.ACCOUNTS_TEXT)
+
+
+@commands.command("create-member")
+@click.argument("email")
+@click.option("--name", required=True, help="Given and family name.")
+@click.option("--role", type=click.Choice(ROLES), default="staff", show_default=True)
+def create_member(email: str, name: str, role: str) -> None:
+    """Add a member with a role over the whole body; asks for a password, or reads it."""
+    password = (
+        click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if sys.stdin.isatty()
+        else sys.stdin.readline().rstrip("\n")
+    )
+    given, _, family = name.strip().partition(" ")
+    try:
+        with transaction():
+            facts = {"given_name": given, "family_name": family.strip()}
+            made = accounts.create_member(email, password, by=SYSTEM, at=now(), **facts)
+            accounts.give(made, role, by=SYSTEM, at=now())
+    except Invalid as error:
+        words = [f"{field}: {message(c, **error.details)}" for field, c in error.problems.items()]
+        _fail("; ".join(words))
+    click.echo(f"{email} is a member with the role {role}")
+
+
+@commands.command("worker")
+@pass_script_info
+def worker(info: ScriptInfo) -> None:
+    """Run the background worker alone."""
+    run_worker(info.load_app())
+
+
+@commands.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--web-workers", default=2, show_default=True, help="gunicorn processes.")
+@click.option("--prepare", is_flag=True, help="First do `cop init`, and the demo on an empty site.")
+def serve(host: str, port: int, web_workers: int, *, prepare: bool) -> None:
+    """Serve web and worker together until told to stop."""
+    if prepare:
+        for line in setup.prepare():
+            click.echo(line)
+        if current_app.config["ENV"] == "development" and not demo.has_members():
+            demo.load()
+            click.echo("demo content loaded")
+    click.echo(f"http://{host}:{port}")
+    if current_app.config["ENV"] == "development" and demo.is_loaded():
+        click.echo(demo.ACCOUNTS_TEXT)
+    sys.exit(serving.serve(host, port, web_workers))
+
+
+@commands.command("reindex")
+def reindex() -> None:
+    """Rebuild the search index aside and swap it in; searching goes on meanwhile."""
+    click.echo(f"{indexing.rebuild()} documents indexed")
+
+
+@commands.command("doctor")
+@click.option("--repair", is_flag=True, help="Mend what can be mended.")
+def look(*, repair: bool) -> None:
+    """List what is wrong with database, index, files, queue and settings."""
+    left = 0
+    for finding in doctor.examine():
+        if repair and finding.mend is not None:
+            finding.mend()
+            click.echo(f"mended: {finding.what}")
+        else:
+            left += 1
+            click.echo(finding.what)
+    if left:
+        _fail(f"{left} to look at")
+    click.echo("all is well")
+
+
+@commands.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def make_backup(file: Path) -> None:
+    """Write one consistent archive of database and files while the site runs."""
+    try:
+        size = backup.back_up(file)
+    except (backup.BackupProblem, OSError) as error:
+        _fail(f"backup failed: {error}")
+    else:
+        click.echo(f"{file}: {size:,} bytes")
+
+
+@commands.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def take_backup(file: Path) -> None:
+    """Fill an empty data folder with a whole site from an archive."""
+    try:
+        backup.restore(file)
+    except (backup.BackupProblem, OSError) as error:
+        _fail(f"restore failed: {error}")
+    click.echo("; ".join(setup.prepare()))

@@ -1,0 +1,21 @@
+"""Every record of every feature, so that names resolve and migrations see all tables."""
+
+from cop import heartbeat, journal, submissions
+from cop.accounts import models as accounts
+from cop.communities import models as communities
+from cop.lessons import models as lessons
+from cop.sessions import models as sessions
+from cop.terms import models as terms
+from cop.threads import models as threads
+
+__all__ = [
+    "accounts",
+    "communities",
+    "heartbeat",
+    "journal",
+    "lessons",
+    "sessions",
+    "submissions",
+    "terms",
+    "threads",
+]
