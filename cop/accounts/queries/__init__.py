@@ -1,0 +1,51 @@
+"""What is read about people, their bodies and what they did."""
+
+from cop.accounts.queries.actors import actor_by_id, actor_by_token, token_hash
+from cop.accounts.queries.bodies import (
+    agencies,
+    agency,
+    agency_choices,
+    agency_page,
+    provinces,
+)
+from cop.accounts.queries.happenings import Sought, entries
+from cop.accounts.queries.people import (
+    AnyRow,
+    by_email,
+    get,
+    grants,
+    members,
+    names,
+    password_of,
+    profile,
+    sample_accounts,
+    sign_in_owner,
+    sign_ins,
+)
+from cop.accounts.queries.scopes import SCOPES, scope_names
+
+__all__ = [
+    "SCOPES",
+    "AnyRow",
+    "Sought",
+    "actor_by_id",
+    "actor_by_token",
+    "agencies",
+    "agency",
+    "agency_choices",
+    "agency_page",
+    "by_email",
+    "entries",
+    "get",
+    "grants",
+    "members",
+    "names",
+    "password_of",
+    "profile",
+    "provinces",
+    "sample_accounts",
+    "scope_names",
+    "sign_in_owner",
+    "sign_ins",
+    "token_hash",
+]

@@ -1,0 +1,84 @@
+"""Who is asking: the facts of an actor, read once per request."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, select
+
+from cop.accounts.models import Member, RoleGrant, SignIn
+from cop.communities.models import Membership
+from cop.core.actor import Actor, Grant
+from cop.db import db
+
+
+def token_hash(token: str) -> str:
+    """Return what the database holds of a sign-in's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+_FACTS = (
+    Member.id,
+    Member.email,
+    Member.given_name,
+    Member.family_name,
+    Member.agency_id,
+    Member.province_code,
+    Member.language,
+    Member.text_size,
+    RoleGrant.role,
+    RoleGrant.scope_kind,
+    RoleGrant.scope_id,
+    Membership.community_id,
+    Membership.role.label("membership_role"),
+)
+_LIVE_GRANT = and_(RoleGrant.member_id == Member.id, RoleGrant.revoked_at.is_(None))
+_BY_TOKEN = (
+    select(*_FACTS, SignIn.id.label("sign_in_id"), SignIn.last_seen_at, SignIn.expires_at)
+    .select_from(SignIn)
+    .join(Member, Member.id == SignIn.member_id)
+    .outerjoin(RoleGrant, _LIVE_GRANT)
+    .outerjoin(Membership, Membership.member_id == Member.id)
+    .where(
+        Member.is_active, SignIn.ended_at.is_(None), SignIn.token_hash == bindparam("token_hash")
+    )
+)
+
+
+def actor_by_token(token: str) -> tuple[Actor, datetime, datetime] | None:
+    """Return the actor of a live sign-in with its last use and its end, in one query."""
+    rows = db.session.execute(_BY_TOKEN, {"token_hash": token_hash(token)}).all()
+    if not rows:
+        return None
+    return _actor(rows, rows[0].sign_in_id), rows[0].last_seen_at, rows[0].expires_at
+
+
+def actor_by_id(member_id: int) -> Actor | None:
+    """Return the actor for an active member, outside any sign-in."""
+    query = (
+        select(*_FACTS)
+        .select_from(Member)
+        .outerjoin(RoleGrant, _LIVE_GRANT)
+        .outerjoin(Membership, Membership.member_id == Member.id)
+        .where(Member.is_active, Member.id == member_id)
+    )
+    rows = db.session.execute(query).all()
+    return _actor(rows, None) if rows else None
+
+
+def _actor(found: Sequence[Row[*tuple[Any, ...]]], sign_in_id: int | None) -> Actor:
+    first = found[0]
+    return Actor(
+        id=first.id,
+        email=first.email,
+        name=f"{first.given_name} {first.family_name}".strip(),
+        agency_id=first.agency_id,
+        province_code=first.province_code,
+        language=first.language,
+        text_size=first.text_size,
+        sign_in_id=sign_in_id,
+        grants=frozenset(Grant(r.role, r.scope_kind, r.scope_id) for r in found if r.role),
+        communities=frozenset(r.community_id for r in found if r.community_id),
+        facilitates=frozenset(r.community_id for r in found if r.membership_role == "facilitator"),
+    )

@@ -1,0 +1,75 @@
+"""The administrators' pages: who may open them, and the journal."""
+
+from datetime import date, datetime, time, timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from cop.accounts import queries
+from cop.accounts.forms import JournalForm
+from cop.accounts.guards import member
+from cop.accounts.policies import may_administer, may_read_journal
+from cop.accounts.queries import Sought
+from cop.core.errors import Missing
+from cop.core.paging import page_number
+from cop.journal import What
+from cop.thai.fiscal_year import BANGKOK
+from cop.web.happenings import SUBJECTS, WORDS, subject_words, words_of
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+READABLE_BY_AUDITORS = {"admin.front", "admin.journal"}
+
+
+@blueprint.before_request
+def ask() -> None:
+    """Let administrators in, and auditors to the journal; nobody else learns that these exist."""
+    is_open = request.endpoint in READABLE_BY_AUDITORS
+    verdict = may_read_journal(member()) if is_open else may_administer(member())
+    if not verdict:
+        raise Missing
+
+
+@blueprint.get("")
+def front() -> ResponseReturnValue:
+    """Lead to the first page that the reader may open."""
+    page = "admin.members" if may_administer(member()) else "admin.journal"
+    return redirect(url_for(page), 303)
+
+
+@blueprint.get("/journal")
+def journal() -> ResponseReturnValue:
+    """Show what happened, newest first."""
+    form = JournalForm(request.args)
+    form.what.choices = [("", gettext("ทุกเหตุการณ์")), *((w.value, WORDS[w]) for w in WORDS)]
+    form.subject.choices = [("", gettext("ทุกเรื่อง")), *SUBJECTS.items()]
+    good = form.validate()
+    page = page_number(request.args.get("page"))
+    paging = queries.entries(_sought(form) if good else Sought(), page)
+    about = {row.subject_id for row in paging.rows if row.subject_kind == "member"}
+    return render_template(
+        "admin/journal.html",
+        form=form,
+        paging=paging,
+        names=queries.names(sorted(about)),
+        words_of=words_of,
+        subject_words=subject_words,
+    ), 200 if good else 422
+
+
+def _sought(form: JournalForm) -> Sought:
+    number = str(form.number.data or "")
+    known = number.isascii() and number.isdigit() and len(number) < 10
+    until = _start(form.until.data)
+    return Sought(
+        what=What(form.what.data).value if form.what.data else "",
+        member=str(form.member.data or ""),
+        subject_kind=str(form.subject.data or ""),
+        subject_id=int(number) if known else None,
+        since=_start(form.since.data),
+        until=until + timedelta(days=1) if until else None,
+    )
+
+
+def _start(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), BANGKOK) if day else None

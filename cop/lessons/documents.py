@@ -1,0 +1,158 @@
+"""Published lessons as the search index holds them. Drafts and reviews are in no search."""
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from cop.communities.models import Community
+from cop.communities.policies import Place, audience
+from cop.core.markup import plain
+from cop.db import db
+from cop.lessons.models import (
+    MARKDOWN,
+    Lesson,
+    LessonReader,
+    LessonTerm,
+    Revision,
+    RevisionTag,
+    Tag,
+)
+from cop.search.port import Document
+from cop.terms.models import Term
+
+KIND = "lesson"
+_WITHDRAWN_WEIGHT = 0.3
+_HTML = tuple(f"{name}_html" for name in MARKDOWN)
+_LESSONS = (
+    select(
+        Lesson.id,
+        Lesson.number,
+        Lesson.state,
+        Lesson.kind,
+        Lesson.outcome,
+        Lesson.community_id,
+        Lesson.visibility,
+        Lesson.agency_id,
+        Lesson.province_code,
+        Lesson.fiscal_year,
+        Lesson.author_id,
+        Lesson.published_at,
+        Revision.id.label("revision_id"),
+        Revision.title_th,
+        Revision.summary,
+        Revision.recommendation,
+        Revision.applies_when,
+        Revision.not_when,
+        *(getattr(Revision, name) for name in _HTML),
+        Community.kind.label("community_kind"),
+        Community.agency_id.label("community_agency_id"),
+    )
+    .join(Revision, Revision.id == Lesson.published_revision_id)
+    .join(Community, Community.id == Lesson.community_id)
+)
+
+
+def all_ids() -> list[int]:
+    """Return the ids of all lessons that may be found."""
+    query = select(Lesson.id).where(Lesson.published_revision_id.is_not(None))
+    return list(db.session.scalars(query))
+
+
+def documents(ids: Sequence[int]) -> list[Document]:
+    """Return the documents of these lessons; those without a published revision have none."""
+    rows = db.session.execute(_LESSONS.where(Lesson.id.in_(ids))).all()
+    revisions = [row.revision_id for row in rows]
+    terms: dict[int, list[Row[*tuple[Any, ...]]]] = {}
+    for term in db.session.execute(
+        select(LessonTerm.revision_id, Term.scheme, Term.code, Term.label_th, Term.label_en)
+        .join(Term, Term.id == LessonTerm.term_id)
+        .where(LessonTerm.revision_id.in_(revisions))
+    ):
+        terms.setdefault(term.revision_id, []).append(term)
+    tags: dict[int, list[str]] = {}
+    for revision_id, label in db.session.execute(
+        select(RevisionTag.revision_id, Tag.label)
+        .join(Tag, Tag.id == RevisionTag.tag_id)
+        .where(RevisionTag.revision_id.in_(revisions))
+        .order_by(RevisionTag.place)
+    ):
+        tags.setdefault(revision_id, []).append(label)
+    readers: dict[int, set[int]] = {}
+    for lesson_id, member_id in db.session.execute(
+        select(LessonReader.lesson_id, LessonReader.member_id).where(
+            LessonReader.lesson_id.in_([row.id for row in rows])
+        )
+    ):
+        readers.setdefault(lesson_id, set()).add(member_id)
+    return [
+        _document(
+            row,
+            terms.get(row.revision_id, []),
+            tags.get(row.revision_id, []),
+            frozenset(readers.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _document(
+    row: Row[*tuple[Any, ...]],
+    terms: Sequence[Row[*tuple[Any, ...]]],
+    tags: Sequence[str],
+    named: frozenset[int],
+) -> Document:
+    place = Place(
+        visibility=row.visibility,
+        community_id=row.community_id,
+        community_kind=row.community_kind,
+        community_agency_id=row.community_agency_id,
+        agency_id=row.agency_id,
+        author_id=row.author_id,
+        named=named,
+    )
+    labels = [text for term in terms for text in (term.label_th, term.label_en) if text]
+    keywords = (*tags, *labels, row.number)
+    body, readers, facets = _body(row), audience(place), _facets(row, terms)
+    weight = _WITHDRAWN_WEIGHT if row.state == "withdrawn" else 1.0
+    said = repr((row.title_th, body, keywords, readers, sorted(facets.items()), weight))
+    return Document(
+        kind=KIND,
+        id=str(row.id),
+        version=zlib.crc32(said.encode()) >> 1,
+        title=row.title_th,
+        body=body,
+        at=row.published_at,
+        keywords=keywords,
+        audience=readers,
+        facets=facets,
+        weight=weight,
+    )
+
+
+def _body(row: Row[*tuple[Any, ...]]) -> str:
+    texts = [row.summary, *(plain(getattr(row, name)) for name in _HTML)]
+    texts += [*row.recommendation, row.applies_when, row.not_when]
+    return "\n".join(text for text in texts if text)
+
+
+def _facets(
+    row: Row[*tuple[Any, ...]], terms: Sequence[Row[*tuple[Any, ...]]]
+) -> dict[str, tuple[str, ...]]:
+    one = {
+        "community": row.community_id,
+        "agency": row.agency_id,
+        "fiscal_year": row.fiscal_year,
+        "province": row.province_code,
+        "outcome": row.outcome,
+        "type": row.kind,
+        "state": "withdrawn" if row.state == "withdrawn" else "published",
+    }
+    found: dict[str, tuple[str, ...]] = {
+        name: (str(value),) for name, value in one.items() if value is not None
+    }
+    for scheme in ("topic", "principle"):
+        if codes := tuple(term.code for term in terms if term.scheme == scheme):
+            found[scheme] = codes
+    return found

@@ -1,0 +1,24 @@
+"""The forms about lessons and the words they use."""
+
+from cop.lessons.forms.filling import (
+    Offer,
+    completed,
+    content_of,
+    displayed,
+    first_words,
+    stored_form,
+)
+from cop.lessons.forms.lesson import DecisionForm, LessonForm, LinkForm, WithdrawForm
+
+__all__ = [
+    "DecisionForm",
+    "LessonForm",
+    "LinkForm",
+    "Offer",
+    "WithdrawForm",
+    "completed",
+    "content_of",
+    "displayed",
+    "first_words",
+    "stored_form",
+]

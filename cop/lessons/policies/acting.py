@@ -1,0 +1,167 @@
+"""Who may do what to a lesson, and what it lacks before it can be published."""
+
+from collections.abc import Mapping
+
+from cop.core.actor import Actor
+from cop.core.verdict import ALLOW, Verdict, allow_if
+from cop.lessons.models import EDITABLE, WAITING
+from cop.lessons.policies.reading import (
+    Standing,
+    is_own,
+    may_read,
+    moderates,
+    only_as_moderator,
+    oversees,
+)
+
+_ALWAYS = (
+    "title_th",
+    "what_happened",
+    "lesson",
+    "outcome",
+    "summary",
+    "background",
+    "cause",
+    "recommendation",
+    "applies_when",
+    "principles",
+    "topics",
+    "process",
+    "occurred_from",
+    "agency",
+    "pdpa_check",
+)
+_OF_GOOD_PRACTICE = ("success_factors", "steps_method", "evidence")
+
+
+def may_note_reading(by: Actor, lesson: Standing) -> Verdict:
+    """Note a moderator's reading of closed content, and only that."""
+    return allow_if(only_as_moderator(by, lesson), "not_allowed")
+
+
+def may_capture(by: Actor) -> Verdict:
+    """Let every member write lessons; the community decides for itself."""
+    return allow_if(by.is_system or by.is_member, "sign_in_first")
+
+
+def may_revise(by: Actor, lesson: Standing) -> Verdict:
+    """Let the author write while the lesson is a draft, sent back, or published."""
+    if not is_own(by, lesson):
+        return Verdict("authors_only")
+    return allow_if(lesson.state in EDITABLE, "wrong_state")
+
+
+def may_submit(by: Actor, lesson: Standing) -> Verdict:
+    """Let the author submit a draft or what was sent back."""
+    if not is_own(by, lesson):
+        return Verdict("authors_only")
+    return allow_if(lesson.state in {"draft", "changes_requested"}, "wrong_state")
+
+
+def may_recall(by: Actor, lesson: Standing) -> Verdict:
+    """Let the author take back what nobody has begun to review."""
+    if not is_own(by, lesson):
+        return Verdict("authors_only")
+    return allow_if(lesson.state == "submitted", "wrong_state")
+
+
+def may_start_review(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope or a reviewer of its topics begin, never the author."""
+    return _may_review(by, lesson, ("submitted",))
+
+
+def may_classify(by: Actor, lesson: Standing) -> Verdict:
+    """Let whoever reviews the lesson fill in its classification and mend its language."""
+    return _may_review(by, lesson, WAITING)
+
+
+def may_request_changes(by: Actor, lesson: Standing) -> Verdict:
+    """Let whoever reviews the lesson send it back."""
+    return _may_review(by, lesson, ("in_review",))
+
+
+def may_publish(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator or topic reviewer publish, never a writer of the text nor its submitter."""
+    if by.is_system:
+        return allow_if(lesson.state == "in_review", "wrong_state")
+    if not oversees(by, lesson):
+        return Verdict("reviewers_only")
+    if by.id in lesson.writers or by.id in {lesson.author_id, lesson.submitted_by_id}:
+        return Verdict("author_cannot_publish")
+    return allow_if(lesson.state == "in_review", "wrong_state")
+
+
+def may_reject(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope turn a lesson down, never the own one."""
+    if not moderates(by, lesson):
+        return Verdict("moderators_only")
+    if by.id is not None and by.id == lesson.author_id:
+        return Verdict("author_cannot_review")
+    return allow_if(lesson.state in WAITING, "wrong_state")
+
+
+def may_withdraw(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope take a published lesson out of use."""
+    if not moderates(by, lesson):
+        return Verdict("moderators_only")
+    return allow_if(lesson.is_published and lesson.state != "withdrawn", "wrong_state")
+
+
+def may_restore(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope put a withdrawn lesson back into use."""
+    if not moderates(by, lesson):
+        return Verdict("moderators_only")
+    return allow_if(lesson.state == "withdrawn", "wrong_state")
+
+
+def may_open_to_public(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope open a published lesson of an open community to everybody."""
+    if not moderates(by, lesson):
+        return Verdict("moderators_only")
+    if lesson.place.community_kind != "open":
+        return Verdict("community_not_open")
+    return allow_if(lesson.is_published and lesson.place.visibility == "org", "wrong_state")
+
+
+def may_close_to_public(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope take a lesson back into the body."""
+    if not moderates(by, lesson):
+        return Verdict("moderators_only")
+    return allow_if(lesson.is_published and lesson.place.visibility == "public", "wrong_state")
+
+
+def may_add_link(by: Actor, lesson: Standing, end_kind: str = "lesson") -> Verdict:
+    """Let authors and moderators in scope link a lesson to anything.
+
+    Organisers link it to sessions and recordings, every reader to a thread about it.
+    """
+    if is_own(by, lesson) or moderates(by, lesson):
+        return ALLOW
+    opens = end_kind == "thread" or (end_kind in {"session", "recording"} and by.holds("organiser"))
+    return allow_if(by.is_member and opens and may_read(by, lesson), "authors_only")
+
+
+def may_remove_link(by: Actor, lesson: Standing, created_by_id: int | None) -> Verdict:
+    """Let authors, moderators in scope and whoever made the link take it away."""
+    if is_own(by, lesson) or moderates(by, lesson):
+        return ALLOW
+    return allow_if(by.id is not None and by.id == created_by_id, "authors_only")
+
+
+def missing(values: Mapping[str, object]) -> list[str]:
+    """Return the names of the fields that publishing needs and the lesson lacks, in page order.
+
+    A good practice also needs its success factors, its method and its evidence.
+    """
+    needed = [*_ALWAYS]
+    if values.get("kind") == "good_practice":
+        needed += _OF_GOOD_PRACTICE
+    return [name for name in needed if not values.get(name)]
+
+
+def _may_review(by: Actor, lesson: Standing, states: tuple[str, ...]) -> Verdict:
+    if not oversees(by, lesson):
+        return Verdict("reviewers_only")
+    if not by.is_system and by.id == lesson.author_id:
+        return Verdict("author_cannot_review")
+    return allow_if(lesson.state in states, "wrong_state")

@@ -1,0 +1,158 @@
+"""Who may read a lesson.
+
+A rule takes a `Standing`: all that must be known of one lesson. `may_read` and `readable_by` say
+the same, once for one lesson and once for lists.
+"""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+
+from cop.communities.policies import Place, PlaceColumns, may_see, watches, within
+from cop.core.actor import Actor
+from cop.lessons.models import UNDER_REVIEW, Lesson, LessonReader, LessonTerm
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rules must know of a lesson.
+
+    `topics` are those of the current revision; `writers` the authors of every revision since the
+    last publication, the lesson's own author always among them.
+    """
+
+    state: str
+    place: Place
+    author_id: int
+    is_published: bool
+    submitted_by_id: int | None = None
+    topics: frozenset[int] = frozenset()
+    writers: frozenset[int] = frozenset()
+
+
+def may_read(actor: Actor, lesson: Standing) -> bool:
+    """Tell whether the actor may know of the lesson, in its published form or under review."""
+    if actor.is_system:
+        return True
+    if lesson.is_published and may_see(actor, lesson.place):
+        return True
+    if not actor.is_member:
+        return False
+    return actor.id == lesson.author_id or (
+        lesson.state in UNDER_REVIEW and oversees(actor, lesson)
+    )
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """Return `may_read` as a condition on lessons."""
+    if actor.is_system:
+        return true()
+    seen = within(actor, place_columns(actor))
+    published = and_(Lesson.published_revision_id.is_not(None), seen)
+    if not actor.is_member:
+        return published
+    return or_(published, Lesson.author_id == actor.id, under_review_for(actor))
+
+
+def shown_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for lists of published lessons: the reader may see them in place."""
+    return and_(
+        Lesson.published_revision_id.is_not(None),
+        or_(within(actor, place_columns(actor)), _is_author(actor)),
+    )
+
+
+def under_review_for(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for lessons under review which the actor moderates or reviews."""
+    ways = [_watched_by(actor)]
+    if (reviewed := _reviewed_by(actor)) is not None:
+        ways.append(and_(within(actor, place_columns(actor)), reviewed))
+    return and_(Lesson.state.in_(UNDER_REVIEW), or_(*ways))
+
+
+def place_columns(actor: Actor) -> PlaceColumns:
+    """Return the columns of a lesson that the rule of visibility reads."""
+    named = None
+    if actor.id is not None:
+        named = exists().where(
+            LessonReader.lesson_id == Lesson.id, LessonReader.member_id == actor.id
+        )
+    return PlaceColumns(
+        visibility=Lesson.visibility,
+        community_id=Lesson.community_id,
+        agency_id=Lesson.agency_id,
+        author_id=Lesson.author_id,
+        named=named,
+    )
+
+
+def only_as_moderator(actor: Actor, lesson: Standing) -> bool:
+    """Tell whether nothing but the moderator's right opens the published lesson to the actor."""
+    if not lesson.is_published or not actor.holds("moderator") or actor.id == lesson.author_id:
+        return False
+    rest = frozenset(grant for grant in actor.grants if grant.role != "moderator")
+    return may_see(actor, lesson.place) and not may_see(replace(actor, grants=rest), lesson.place)
+
+
+def may_read_versions(by: Actor, lesson: Standing) -> bool:
+    """Tell whether drafts and revisions under review are open: to the author and reviewers."""
+    return is_own(by, lesson) or (lesson.state in UNDER_REVIEW and oversees(by, lesson))
+
+
+def reviews(actor: Actor, lesson: Standing) -> bool:
+    """Tell whether the actor is a reviewer for one of the lesson's topics or its place."""
+    agency = lesson.place.agency_id
+    return (
+        actor.has("reviewer")
+        or bool(actor.scopes("reviewer", "topic") & lesson.topics)
+        or lesson.place.community_id in actor.scopes("reviewer", "community")
+        or (agency is not None and agency in actor.scopes("reviewer", "agency"))
+    )
+
+
+def is_own(by: Actor, lesson: Standing) -> bool:
+    """Tell whether the lesson is the actor's own."""
+    return by.is_system or (by.id is not None and by.id == lesson.author_id)
+
+
+def moderates(by: Actor, lesson: Standing) -> bool:
+    """Tell whether the actor moderates the community or the unit of the lesson."""
+    return by.is_system or watches(by, lesson.place.community_id, lesson.place.agency_id)
+
+
+def oversees(by: Actor, lesson: Standing) -> bool:
+    """Tell whether the actor reviews the lesson, as a moderator or for its topics."""
+    return moderates(by, lesson) or (reviews(by, lesson) and may_see(by, lesson.place))
+
+
+def _is_author(actor: Actor) -> ColumnElement[bool]:
+    return Lesson.author_id == actor.id if actor.is_member else false()
+
+
+def _watched_by(actor: Actor) -> ColumnElement[bool]:
+    if actor.has("moderator"):
+        return true()
+    ways: list[ColumnElement[bool]] = [false()]
+    if communities := actor.scopes("moderator", "community"):
+        ways.append(Lesson.community_id.in_(sorted(communities)))
+    if agencies := actor.scopes("moderator", "agency"):
+        ways.append(Lesson.agency_id.in_(sorted(agencies)))
+    return or_(*ways)
+
+
+def _reviewed_by(actor: Actor) -> ColumnElement[bool] | None:
+    if actor.has("reviewer"):
+        return true()
+    ways: list[ColumnElement[bool]] = []
+    if topics := actor.scopes("reviewer", "topic"):
+        ways.append(
+            exists().where(
+                LessonTerm.revision_id == Lesson.current_revision_id,
+                LessonTerm.term_id.in_(sorted(topics)),
+            )
+        )
+    if communities := actor.scopes("reviewer", "community"):
+        ways.append(Lesson.community_id.in_(sorted(communities)))
+    if agencies := actor.scopes("reviewer", "agency"):
+        ways.append(Lesson.agency_id.in_(sorted(agencies)))
+    return or_(*ways) if ways else None

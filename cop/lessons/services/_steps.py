@@ -1,0 +1,109 @@
+"""One step of a lesson: from state to state, written down with who, when and why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cop.core.actor import Actor
+from cop.core.errors import Stale
+from cop.db import Base, db
+from cop.journal import What, record
+from cop.lessons import queries
+from cop.lessons.models import Decision, Lesson, NumberCounter
+from cop.lessons.policies import Standing
+from cop.thai.fiscal_year import fiscal_year
+
+JOURNAL = {
+    "submit": What.LESSON_SUBMITTED,
+    "recall": What.LESSON_RECALLED,
+    "start_review": What.REVIEW_STARTED,
+    "request_changes": What.CHANGES_REQUESTED,
+    "publish": What.LESSON_PUBLISHED,
+    "reject": What.LESSON_REJECTED,
+    "withdraw": What.LESSON_WITHDRAWN,
+    "restore": What.LESSON_RESTORED,
+    "open_to_public": What.LESSON_OPENED_TO_PUBLIC,
+    "close_to_public": What.LESSON_CLOSED_TO_PUBLIC,
+}
+
+
+def step(  # noqa: PLR0913 - a decision has these facts
+    lesson: Lesson,
+    act: str,
+    to_state: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reasons: Sequence[str] = (),
+    words: str = "",
+) -> None:
+    """Move the lesson to a state and write the decision and the journal."""
+    db.session.add(
+        Decision(
+            lesson_id=lesson.id,
+            revision_id=lesson.current_revision_id,
+            act=act,
+            from_state=lesson.state,
+            to_state=to_state,
+            reasons=list(reasons),
+            words=words,
+            by_id=by.id,
+            at=at,
+        )
+    )
+    record(
+        JOURNAL[act],
+        "lesson",
+        lesson.id,
+        by=by,
+        at=at,
+        revision=lesson.current_revision_id,
+        state=to_state,
+        reasons=",".join(reasons),
+    )
+    lesson.state = to_state
+
+
+def hold(lesson: Lesson) -> Standing:
+    """Keep others from the lesson until the commit and return how it stands.
+
+    Raises Stale when it has changed since it was read.
+    """
+    query = select(Lesson.version).where(Lesson.id == lesson.id).with_for_update()
+    if db.session.scalar(query) != lesson.version:
+        raise Stale
+    return queries.standing(lesson.id)
+
+
+def expect_revision(lesson: Lesson, revision_id: int | None) -> None:
+    """Return quietly when the decision was made on the newest revision. Raises Stale."""
+    if revision_id is not None and revision_id != lesson.current_revision_id:
+        raise Stale
+
+
+def next_number(at: datetime) -> str:
+    """Return the next number of the fiscal year (B.E.) in which the instant falls in Bangkok.
+
+    The counter is a row of the same transaction: a submission that fails gives its number back,
+    and two at once wait for each other.
+    """
+    year = fiscal_year(at)
+    statement = (
+        upsert(NumberCounter)
+        .values(fiscal_year=year, last=1)
+        .on_conflict_do_update(
+            index_elements=[NumberCounter.fiscal_year], set_={"last": NumberCounter.last + 1}
+        )
+        .returning(NumberCounter.last)
+    )
+    last = db.session.execute(statement).scalar_one()
+    return f"LL-{year}-{last:04}"
+
+
+def upsert(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert of the present database that can say what to do about a row that exists."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)

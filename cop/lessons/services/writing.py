@@ -1,0 +1,125 @@
+"""Where lessons are written: captured, revised, submitted and taken back."""
+
+from datetime import datetime
+
+from cop.communities.models import Community
+from cop.communities.policies import may_post
+from cop.core.actor import Actor
+from cop.core.errors import Invalid, Refused
+from cop.db import db, expect_version
+from cop.journal import What, record
+from cop.lessons.models import Lesson, Revision
+from cop.lessons.policies import may_capture, may_classify, may_recall, may_revise, may_submit
+from cop.lessons.services._content import Content, add_revision, is_authorship
+from cop.lessons.services._steps import hold, next_number, step
+
+
+def capture(content: Content, *, by: Actor, at: datetime, is_sample: bool = False) -> Lesson:
+    """Keep a new lesson as its author's draft. Raises Invalid; Refused by a closed community."""
+    may_capture(by).require()
+    _expect_open_community(content.community_id, by)
+    lesson = Lesson(
+        community_id=content.community_id,
+        visibility=content.visibility,
+        author_id=by.id,
+        created_at=at,
+        is_sample=is_sample,
+    )
+    db.session.add(lesson)
+    db.session.flush()
+    facts = {"is_authorship": True, "note": ""}
+    add_revision(lesson, content, by=by, at=at, facts=facts)
+    record(What.LESSON_CAPTURED, "lesson", lesson.id, by=by, at=at)
+    return lesson
+
+
+def revise(
+    lesson: Lesson,
+    content: Content,
+    *,
+    version: int | None,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+) -> Revision:
+    """Save the author's text as a new revision; a published one stays in use meanwhile.
+
+    Raises Stale when somebody saved after `version`, Invalid, Refused.
+    """
+    may_revise(by, hold(lesson)).require()
+    expect_version(lesson, version)
+    if content.community_id != lesson.community_id:
+        _expect_open_community(content.community_id, by)
+    facts = {"is_authorship": True, "note": note}
+    revision = add_revision(lesson, content, by=by, at=at, facts=facts)
+    if lesson.state == "published":
+        lesson.state = "draft"
+    record(What.LESSON_REVISED, "lesson", lesson.id, by=by, at=at, revision=revision.id)
+    return revision
+
+
+def submit(lesson: Lesson, *, pdpa_check: bool, by: Actor, at: datetime) -> None:
+    """Hand the lesson in for review; the first time it gets its number.
+
+    Raises Invalid when the tick about personal data is missing.
+    """
+    may_submit(by, hold(lesson)).require()
+    if not pdpa_check:
+        raise Invalid({"pdpa_check": "tick_pdpa"})
+    if lesson.number is None:
+        lesson.number = next_number(at)
+    lesson.submitted_at = at
+    lesson.submitted_by_id = by.id
+    lesson.assignee_id = None
+    lesson.pdpa_checked_at = at
+    lesson.pdpa_checked_by_id = by.id
+    step(lesson, "submit", "submitted", by=by, at=at)
+
+
+def recall(lesson: Lesson, *, by: Actor, at: datetime) -> None:
+    """Take back what nobody has begun to review."""
+    may_recall(by, hold(lesson)).require()
+    step(lesson, "recall", "draft", by=by, at=at)
+
+
+def classify(
+    lesson: Lesson,
+    content: Content,
+    *,
+    version: int | None,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+) -> Revision:
+    """Save what a reviewer filled in; changing what the lesson claims makes the reviewer a writer.
+
+    A review that nobody had begun begins with it. Raises Stale, Invalid, Refused.
+    """
+    standing = hold(lesson)
+    may_classify(by, standing).require()
+    expect_version(lesson, version)
+    current = db.session.get(Revision, lesson.current_revision_id)
+    if lesson.state == "submitted":
+        lesson.assignee_id = by.id
+        step(lesson, "start_review", "in_review", by=by, at=at)
+    facts = {"is_authorship": is_authorship(content, current), "note": note}
+    revision = add_revision(lesson, content, by=by, at=at, facts=facts)
+    record(
+        What.LESSON_CLASSIFIED,
+        "lesson",
+        lesson.id,
+        by=by,
+        at=at,
+        revision=revision.id,
+        authorship=revision.is_authorship,
+    )
+    return revision
+
+
+def _expect_open_community(community_id: int, by: Actor) -> None:
+    community = db.session.get(Community, community_id)
+    if community is None:
+        raise Invalid({"community": "not_a_choice"})
+    verdict = may_post(by, community)
+    if not verdict:
+        raise Refused(verdict.reason or "community_members_only")

@@ -1,0 +1,86 @@
+"""How a lesson became what it is: revisions, decisions, and two revisions side by side."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from cop.accounts.guards import member
+from cop.core.errors import Missing
+from cop.lessons import policies, queries
+from cop.lessons.forms import displayed
+from cop.lessons.forms.labels import ACTS, CHOSEN, FIELDS, REASONS
+from cop.lessons.queries import Version
+from cop.lessons.views.blueprint import REF, blueprint
+
+
+@blueprint.get(f"{REF}/history")
+def history(lesson_ref: str) -> ResponseReturnValue:
+    """List the revisions that the reader may see, and the decisions about them."""
+    return _page(lesson_ref)
+
+
+@blueprint.get(f"{REF}/diff")
+def diff(lesson_ref: str) -> ResponseReturnValue:
+    """Show two revisions with the words that came and went."""
+    return _page(lesson_ref)
+
+
+def _page(lesson_ref: str) -> ResponseReturnValue:
+    actor = member()
+    page = queries.page(actor, lesson_ref)
+    drafts = policies.may_read_versions(actor, page.standing)
+    versions = queries.versions(page.row.id, drafts=drafts)
+    before, after = _chosen(versions)
+    changes = [] if after is None else _changes(before, after)
+    seen = {version.id for version in versions}
+    return render_template(
+        "lessons/history.html",
+        page=page,
+        row=page.row,
+        versions=versions,
+        decisions=[
+            one
+            for one in queries.decisions(page.row.id)
+            if drafts or (one.act in PUBLIC_ACTS and one.revision_id in seen)
+        ],
+        before=before,
+        after=after,
+        changes=changes,
+        may_revise=bool(policies.may_revise(actor, page.standing)),
+        fields=FIELDS,
+        acts=ACTS,
+        reasons=REASONS,
+    )
+
+
+PUBLIC_ACTS = frozenset({"publish", "withdraw", "restore"})
+
+
+def _chosen(versions: list[Version]) -> tuple[Version | None, Version | None]:
+    """Return the two versions of the address: by default the newest and the one before it.
+
+    Raises Missing for a number that the reader may not see.
+    """
+    by_number = {version.number: version for version in versions}
+    if not versions:
+        return None, None
+    after = _named(by_number, "to") or versions[0]
+    earlier = [version for version in versions if version.number < after.number]
+    before = _named(by_number, "from") or (earlier[0] if earlier else None)
+    return before, after
+
+
+def _named(by_number: dict[int, Version], name: str) -> Version | None:
+    text = request.args.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 7) or int(text) not in by_number:
+        raise Missing
+    return by_number[int(text)]
+
+
+def _changes(before: Version | None, after: Version) -> list[queries.Difference]:
+    terms = queries.terms_in_use()
+    new = displayed(queries.values(after.id), terms)
+    if before is None:
+        return []
+    return queries.differences(displayed(queries.values(before.id), terms), new, CHOSEN)

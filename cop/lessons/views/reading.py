@@ -1,0 +1,217 @@
+"""The list of lessons, one lesson, and how it is printed."""
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cop.accounts.guards import member, public, to_sign_in
+from cop.core.actor import Actor
+from cop.core.clock import now, today
+from cop.core.errors import Missing
+from cop.core.markup import plain
+from cop.core.paging import page_number
+from cop.db import transaction
+from cop.lessons import policies, queries, services
+from cop.lessons.forms import first_words
+from cop.lessons.forms.labels import KINDS, LINK_KINDS, OUTCOMES, REASONS, STATES
+from cop.lessons.models import STATES as KNOWN_STATES
+from cop.lessons.queries import Filters, Link, Page
+from cop.lessons.views.blueprint import REF, blueprint
+from cop.sessions import queries as sessions
+from cop.thai.fiscal_year import fiscal_years_back
+from cop.threads import queries as threads
+from cop.web.i18n import language
+
+GLANCE = 160
+# Counting which years have lessons would look at every lesson for one menu.
+YEARS_OFFERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link with its other end, which the reader may read."""
+
+    link: Link
+    end: Any
+
+
+@blueprint.get("/lessons")
+@public
+def index() -> ResponseReturnValue:
+    """List lessons in use, or the reader's own, narrowed as the address says."""
+    actor = member()
+    if not actor.is_member and not actor.public_reading:
+        return to_sign_in()
+    filters = _filters(actor)
+    terms = queries.terms_in_use()
+    return render_template(
+        "lessons/index.html",
+        paging=queries.listing(actor, filters, page_number(request.args.get("page"))),
+        filters=filters,
+        narrowed=filters != Filters(mine=filters.mine),
+        options={
+            "principle": [
+                (term.code, _label(term)) for term in terms if term.scheme == "principle"
+            ],
+            "topic": [(term.code, _label(term)) for term in terms if term.scheme == "topic"],
+            "community": [(one.slug, one.name) for one in queries.communities_seen(actor)],
+        },
+        years=[(year, year) for year in fiscal_years_back(now(), YEARS_OFFERED)],
+        kinds=KINDS,
+        outcomes=OUTCOMES,
+        states=STATES,
+    )
+
+
+@blueprint.get(REF)
+@public
+def show(lesson_ref: str) -> ResponseReturnValue:
+    """Show a lesson; an id leads to the number once there is one."""
+    actor = member()
+    try:
+        page = queries.page(actor, lesson_ref)
+    except Missing:
+        if actor.is_member:
+            raise
+        return to_sign_in()
+    if page.ref != lesson_ref:
+        return redirect(url_for("lessons.show", lesson_ref=page.ref), 301)
+    _note_closed_reading(page, actor)
+    return _shown("lessons/show.html", page, actor)
+
+
+@blueprint.get(f"{REF}/print")
+@public
+def print_page(lesson_ref: str) -> ResponseReturnValue:
+    """Show a lesson as it goes on paper, without the site around it."""
+    actor = member()
+    try:
+        page = queries.page(actor, lesson_ref)
+    except Missing:
+        if actor.is_member:
+            raise
+        return to_sign_in()
+    _note_closed_reading(page, actor)
+    return _shown("lessons/print.html", page, actor)
+
+
+def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
+    row, standing = page.row, page.standing
+    drafts = policies.may_read_versions(actor, standing)
+    terms, tags = queries.marks(row.revision_id)
+    banner = queries.decisions(row.id, "withdraw") if row.state == "withdrawn" else []
+    told = row.state in {"changes_requested", "rejected"} and drafts
+    body = render_template(
+        template,
+        page=page,
+        row=row,
+        terms=terms,
+        tags=tags,
+        ties=_ties(actor, row.id),
+        may=_may(actor, standing),
+        drafts=drafts,
+        is_own=actor.id is not None and actor.id == row.author_id,
+        pending=drafts and row.published_revision_id not in {None, row.current_revision_id},
+        withdrawn=banner[0] if banner else None,
+        answer=_answer(row.id) if told else None,
+        gist=_glance(row.lesson_html),
+        context=_glance(row.background_html),
+        overdue=row.review_due_on is not None and row.review_due_on < today(),
+        link_kinds=LINK_KINDS,
+        reasons=REASONS,
+    )
+    response = Response(body)
+    if row.visibility != "public":
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@lru_cache(maxsize=512)
+def _glance(markup: str) -> str:
+    """Return the first words of a field; finding where words end costs more than all the rest."""
+    return first_words(plain(markup), GLANCE)
+
+
+def _may(actor: Actor, standing: policies.Standing) -> dict[str, bool]:
+    """Return which acts to offer; the services decide again."""
+    return {
+        name: bool(getattr(policies, f"may_{name}")(actor, standing))
+        for name in (
+            "revise",
+            "submit",
+            "recall",
+            "start_review",
+            "classify",
+            "publish",
+            "withdraw",
+            "restore",
+            "open_to_public",
+            "close_to_public",
+            "add_link",
+        )
+    } | {
+        "link_thread": bool(policies.may_add_link(actor, standing, "thread")),
+        "link_session": bool(policies.may_add_link(actor, standing, "session")),
+    }
+
+
+def _answer(lesson_id: int) -> queries.Decided | None:
+    found = queries.decisions(lesson_id, "request_changes", "reject")
+    return found[0] if found else None
+
+
+def _ties(actor: Actor, lesson_id: int) -> dict[str, list[Tie]]:
+    """Return the links that lead somewhere the reader may read, by the kind of the other end."""
+    links = queries.links_of(lesson_id)
+    ends: dict[str, dict[int, Any]] = {
+        "lesson": queries.cards(actor, _ids(links, "lesson")),
+        "session": sessions.cards(actor, ids) if (ids := _ids(links, "session")) else {},
+        "recording": sessions.recording_cards(actor, ids)
+        if (ids := _ids(links, "recording"))
+        else {},
+        "thread": threads.cards(actor, ids) if (ids := _ids(links, "thread")) else {},
+    }
+    return {
+        kind: [
+            Tie(link, ends[kind][link.to_id])
+            for link in links
+            if link.to_kind == kind and link.to_id in ends[kind]
+        ]
+        for kind in ends
+    }
+
+
+def _ids(links: list[Link], kind: str) -> list[int]:
+    return [link.to_id for link in links if link.to_kind == kind]
+
+
+def _note_closed_reading(page: Page, actor: Actor) -> None:
+    if not policies.only_as_moderator(actor, page.standing):
+        return
+    at = now()
+    if not queries.noted_today(page.row.id, actor, at):
+        with transaction():
+            services.note_reading(page.row.id, page.standing, by=actor, at=at)
+
+
+def _label(term: queries.TermLabel) -> str:
+    return term.label_en if language() == "en" and term.label_en else term.label_th
+
+
+def _filters(actor: Actor) -> Filters:
+    """Return the narrowing of the address. A value that no lesson can have finds nothing."""
+    found: dict[str, Any] = {}
+    for field in fields(Filters):
+        text = request.args.get(field.name, "").strip()
+        if text:
+            found[field.name] = text
+    if "fiscal_year" in found:
+        year = found["fiscal_year"]
+        found["fiscal_year"] = int(year) if year.isdecimal() and len(year) == 4 else -1
+    found["mine"] = actor.is_member and ("mine" in found or found.get("state") == "mine")
+    if found.get("state") not in KNOWN_STATES:
+        found.pop("state", None)
+    return Filters(**found)

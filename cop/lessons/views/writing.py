@@ -1,0 +1,254 @@
+"""Writing a lesson: capture, edit, submit, take back."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from cop.accounts.guards import member
+from cop.core.clock import now
+from cop.core.errors import Invalid, Missing, Refused, Stale
+from cop.core.verdict import Verdict
+from cop.db import db
+from cop.lessons import policies, queries, services
+from cop.lessons.forms import (
+    LessonForm,
+    Offer,
+    completed,
+    content_of,
+    displayed,
+    stored_form,
+)
+from cop.lessons.forms.labels import CHOSEN, FIELDS, KIND_HINTS, STATES
+from cop.lessons.models import Revision
+from cop.lessons.views.blueprint import REF, Case, act, blueprint, case
+from cop.web.forms import invalid
+from cop.web.messages import message
+from cop.web.once import create_once
+
+SENT = lazy_gettext("ส่งตรวจแล้ว ผู้ตรวจจะตอบภายใน 5 วันทำการ")
+KEPT = lazy_gettext("เก็บเป็นฉบับร่างแล้ว ผู้อื่นยังไม่เห็นจนกว่าจะส่งตรวจ")
+
+
+@blueprint.route("/lessons/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Show the three fields and keep what was written; the second button submits it at once."""
+    offer = Offer(member())
+    if request.method == "GET":
+        return _capture_page(_blank(offer), offer)
+    form = _sent(offer)
+    submits = request.form.get("act") == "submit"
+    if form.validate():
+        try:
+            if submits and not form.pdpa_check.data:
+                raise Invalid({"pdpa_check": "tick_pdpa"})
+            answer = create_once(lambda: _captured(form, offer, submit=submits))
+        except Invalid as error:
+            invalid(form, error)
+        else:
+            flash(SENT if submits else KEPT)
+            return answer
+    return _capture_page(form, offer), 422
+
+
+@blueprint.route(f"{REF}/edit", methods=["GET", "POST"])
+def edit(lesson_ref: str) -> ResponseReturnValue:
+    """Show and save the whole form: for the author, and for whoever reviews the lesson."""
+    found = case(lesson_ref)
+    if request.method == "GET":
+        _verdict(found).require()
+    stored = _stored(found, request.args.get("revision", ""))
+    offer = Offer(found.actor, stored)
+    if request.method == "GET":
+        form = stored_form(stored, found.lesson.version)
+        offer.into(form)
+        return _edit_page(found, form, stored)
+    form = LessonForm(completed(request.form, stored))
+    offer.into(form)
+    if not _verdict(found):
+        return _conflict(found, form, stored)
+    if form.validate():
+        try:
+            return _saved(found, form, offer)
+        except Invalid as error:
+            invalid(form, error)
+        except Stale:
+            db.session.rollback()
+            return _conflict(case(lesson_ref), form, None)
+    return _edit_page(found, form, stored), 422
+
+
+@blueprint.post(f"{REF}/submit")
+def submit(lesson_ref: str) -> ResponseReturnValue:
+    """Hand a draft in for review."""
+    found = case(lesson_ref)
+    ticked = bool(request.form.get("pdpa_check"))
+    if found.lesson.state == "submitted" and found.lesson.submitted_by_id == found.actor.id:
+        return redirect(found.address, 303)
+
+    def make() -> str:
+        services.submit(found.lesson, pdpa_check=ticked, by=found.actor, at=now())
+        return found.address
+
+    try:
+        return act(make, SENT)
+    except Invalid as error:
+        stored = _stored(found)
+        form = stored_form(stored, found.lesson.version)
+        Offer(found.actor, stored).into(form)
+        invalid(form, error)
+        return _edit_page(found, form, stored), 422
+
+
+@blueprint.post(f"{REF}/recall")
+def recall(lesson_ref: str) -> ResponseReturnValue:
+    """Take back what nobody has begun to review."""
+    found = case(lesson_ref)
+
+    def make() -> str:
+        services.recall(found.lesson, by=found.actor, at=now())
+        return found.address
+
+    return act(make, gettext("เรียกกลับมาเป็นฉบับร่างแล้ว"))
+
+
+def _sent(offer: Offer) -> LessonForm:
+    """Return the sent form; what the short form does not ask is taken from the writer."""
+    actor = member()
+    form = LessonForm()
+    offer.into(form)
+    if not form.community.data and offer.communities:
+        form.community.data = str(offer.communities[0].id)
+    if not form.agency.data and actor.agency_id is not None:
+        form.agency.data = str(actor.agency_id)
+    if not form.province.data and actor.province_code:
+        form.province.data = actor.province_code
+    return form
+
+
+def _captured(form: LessonForm, offer: Offer, *, submit: bool) -> str:
+    actor, at = member(), now()
+    lesson = services.capture(content_of(form, offer), by=actor, at=at)
+    if submit:
+        services.submit(lesson, pdpa_check=True, by=actor, at=at)
+    elif request.form.get("act") == "write":
+        return url_for("lessons.edit", lesson_ref=lesson.ref)
+    return url_for("lessons.show", lesson_ref=lesson.ref)
+
+
+def _saved(found: Case, form: LessonForm, offer: Offer) -> ResponseReturnValue:
+    """Save the form, and submit it when the author asked for that too."""
+    is_own = bool(policies.may_revise(found.actor, found.standing))
+    save = services.revise if is_own else services.classify
+    submits = is_own and request.form.get("act") == "submit"
+    if submits and not form.pdpa_check.data:
+        raise Invalid({"pdpa_check": "tick_pdpa"})
+
+    def make() -> str:
+        at = now()
+        save(
+            found.lesson,
+            content_of(form, offer),
+            version=form.base_version,
+            by=found.actor,
+            at=at,
+            note=form.note.data or "",
+        )
+        if submits:
+            db.session.flush()
+            services.submit(found.lesson, pdpa_check=True, by=found.actor, at=at)
+        if is_own:
+            return found.address
+        return url_for("moderation.item", lesson_ref=found.lesson.ref)
+
+    return act(make, gettext("บันทึกและส่งตรวจแล้ว") if submits else gettext("บันทึกแล้ว"))
+
+
+def _verdict(found: Case) -> Verdict:
+    if found.actor.id == found.standing.author_id:
+        return policies.may_revise(found.actor, found.standing)
+    return policies.may_classify(found.actor, found.standing)
+
+
+def _blank(offer: Offer) -> LessonForm:
+    """Return an empty form, or one with the texts of a lesson that was turned down."""
+    form = LessonForm(formdata=None)
+    offer.into(form)
+    if offer.communities:
+        form.community.data = str(offer.communities[0].id)
+    if source := request.args.get("from", ""):
+        found = case(source)
+        if found.lesson.author_id != found.actor.id:
+            raise Missing
+        stored = _stored(found)
+        for name in ("title_th", "kind", "what_happened", "lesson", "expected", "cause"):
+            form[name].data = stored[name]
+    elif community := request.args.get("community", ""):
+        chosen = [str(one.id) for one in offer.communities if one.slug == community]
+        form.community.data = chosen[0] if chosen else form.community.data
+    return form
+
+
+def _stored(found: Case, revision: str = "") -> dict[str, Any]:
+    """Return what the newest revision says, or an older one that the author goes on from."""
+    is_own = bool(policies.may_revise(found.actor, found.standing))
+    if not (revision.isascii() and revision.isdigit() and len(revision) < 7 and is_own):
+        return queries.values_of(found.lesson)
+    values = queries.values(queries.id_of(found.lesson.id, int(revision)))
+    values["pdpa_check"] = found.lesson.pdpa_checked_at is not None
+    return values
+
+
+def _capture_page(form: LessonForm, offer: Offer) -> str:
+    return render_template(
+        "lessons/new.html",
+        form=form,
+        has_community=bool(offer.communities),
+        kind_hints=KIND_HINTS,
+    )
+
+
+def _edit_page(found: Case, form: LessonForm, stored: dict[str, Any]) -> str:
+    lacking = policies.missing(stored)
+    return render_template(
+        "lessons/edit.html",
+        form=form,
+        lesson=found.lesson,
+        is_own=bool(policies.may_revise(found.actor, found.standing)),
+        may_submit=bool(policies.may_submit(found.actor, found.standing))
+        or found.lesson.state == "published",
+        lacking=lacking,
+        fields=FIELDS,
+        states=STATES,
+        kind_hints=KIND_HINTS,
+    )
+
+
+def _conflict(found: Case, form: LessonForm, stored: dict[str, Any] | None) -> ResponseReturnValue:
+    """Show both texts: what was sent, still in the form, and what somebody saved meanwhile."""
+    verdict = _verdict(found)
+    if stored is not None and not _knows_the_text(found, verdict):
+        raise Refused(verdict.reason or "not_allowed")
+    saved = stored if stored is not None else _stored(found)
+    terms = queries.terms_in_use()
+    mine = {field.name: field.data for field in form if field.name in saved}
+    mine = displayed({**saved, **mine}, terms)
+    newest = db.session.get(Revision, found.lesson.current_revision_id)
+    form.version.data = str(found.lesson.version)
+    return render_template(
+        "lessons/conflict.html",
+        form=form,
+        lesson=found.lesson,
+        differences=queries.differences(displayed(saved, terms), mine, CHOSEN),
+        saved=displayed(saved, terms),
+        mine=mine,
+        newest=newest,
+        refusal="" if verdict else message(verdict.reason or "not_allowed"),
+        fields=FIELDS,
+    ), 409
+
+
+def _knows_the_text(found: Case, verdict: Verdict) -> bool:
+    """Tell whether the refusal only says that the state has moved on under the writer."""
+    return bool(verdict) or verdict.reason == "wrong_state"

@@ -1,0 +1,220 @@
+"""Lists of threads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, false, func, select
+from sqlalchemy.orm import aliased
+
+from cop.accounts.models import Member
+from cop.communities.models import Community
+from cop.core.actor import Actor
+from cop.core.paging import Paging
+from cop.db import db
+from cop.threads.models import KINDS, Thread
+from cop.threads.policies import listed_for
+
+PER_PAGE = 20
+KEPT_STATEMENTS = 128
+"""Building a statement takes longer than running it; those of the latest readers are kept."""
+_Last = aliased(Member)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A thread as one row of a list; `at` is its last activity, `excerpt` the answer's if any."""
+
+    id: int
+    slug: str
+    title: str
+    excerpt: str
+    kind: str
+    state: str
+    is_answered: bool
+    reply_count: int
+    at: datetime
+    created_at: datetime
+    community_id: int
+    community_name: str
+    community_slug: str
+    last_id: int
+    last_name: str
+    is_sample: bool
+
+    @property
+    def url_values(self) -> dict[str, object]:
+        """Return what the address of the thread's page needs."""
+        return {"thread_id": self.id, "slug": self.slug}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether this is a question without an accepted answer."""
+        return self.kind == "question" and not self.is_answered
+
+    @property
+    def mark(self) -> str:
+        """Return what a list says of it: answered, waiting, discussion or announcement."""
+        if self.kind != "question":
+            return self.kind
+        return "answered" if self.is_answered else "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which threads a list shows: of a community, of a kind, waiting ones, the reader's own."""
+
+    community_id: int | None = None
+    kind: str = ""
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """How many threads there are for the reader: all, without an answer, own."""
+
+    all: int = 0
+    unanswered: int = 0
+    mine: int = 0
+
+
+_WAITING = and_(Thread.kind == "question", Thread.answer_position.is_(None))
+_COLUMNS = (
+    Thread.id,
+    Thread.slug,
+    Thread.title,
+    Thread.excerpt,
+    Thread.answer_excerpt,
+    Thread.kind,
+    Thread.state,
+    Thread.answer_position,
+    Thread.reply_count,
+    Thread.last_activity_at,
+    Thread.created_at,
+    Thread.community_id,
+    Community.name.label("community_name"),
+    Community.slug.label("community_slug"),
+    _Last.id.label("last_id"),
+    _Last.given_name,
+    _Last.family_name,
+    Thread.is_sample,
+)
+_BY_ACTIVITY = (Thread.last_activity_at.desc(), Thread.id.desc())
+_BY_WAITING = (Thread.created_at, Thread.id)
+_Rows = Select[*tuple[Any, ...]]
+_ROWS: _Rows = (
+    select(*_COLUMNS)
+    .join(Community, Community.id == Thread.community_id)
+    .join(_Last, _Last.id == func.coalesce(Thread.last_replier_id, Thread.author_id))
+)
+
+
+def cards(actor: Actor, ids: Sequence[int]) -> dict[int, Card]:
+    """Return the cards of those of the ids that the actor may read."""
+    if not ids:
+        return {}
+    return {card.id: card for card in _cards(_some(actor), {"ids": list(ids)})}
+
+
+def latest(actor: Actor, *, community_id: int | None = None, limit: int = 5) -> list[Card]:
+    """Return the threads with the latest activity first."""
+    return _cards(_chosen(actor, Listing(community_id)), {"limit": limit, "offset": 0})
+
+
+def unanswered(
+    actor: Actor, *, communities: Sequence[int] | None = None, limit: int = 5
+) -> list[Card]:
+    """Return questions without an accepted answer, the one that waits longest first."""
+    places = None if communities is None else tuple(communities)
+    return _cards(_waiting(actor, places), {"limit": limit})
+
+
+def listing(actor: Actor, shown: Listing, page: int) -> tuple[Paging[Card], Tallies]:
+    """Return one page of 20, and the counts that stand beside the filters.
+
+    The latest activity comes first; of unanswered ones the one that waits longest.
+    """
+    counts = _tallies(actor, shown.community_id, shown.kind)
+    total = {"unanswered": counts.unanswered, "mine": counts.mine}.get(shown.only, counts.all)
+    values = {"limit": PER_PAGE, "offset": (page - 1) * PER_PAGE}
+    rows = _cards(_chosen(actor, shown), values) if total else []
+    return Paging(rows, page, total, PER_PAGE), counts
+
+
+def _tallies(actor: Actor, community_id: int | None, kind: str) -> Tallies:
+    query = _counts(actor, Listing(community_id, kind))
+    return Tallies(*db.session.connection().execute(query).one())
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _some(actor: Actor) -> _Rows:
+    return _ROWS.where(Thread.id.in_(bindparam("ids", expanding=True)), listed_for(actor))
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _chosen(actor: Actor, shown: Listing) -> _Rows:
+    order = _BY_WAITING if shown.only == "unanswered" else _BY_ACTIVITY
+    query = _ROWS.where(_condition(actor, shown)).order_by(*order)
+    return query.limit(bindparam("limit")).offset(bindparam("offset"))
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _waiting(actor: Actor, communities: tuple[int, ...] | None) -> _Rows:
+    query = _ROWS.where(listed_for(actor), _WAITING)
+    if communities is not None:
+        query = query.where(Thread.community_id.in_(communities))
+    return query.order_by(*_BY_WAITING).limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _counts(actor: Actor, shown: Listing) -> Select[*tuple[Any, ...]]:
+    return select(
+        func.count(),
+        func.coalesce(func.sum(case((_WAITING, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((_own(actor), 1), else_=0)), 0),
+    ).where(_condition(actor, shown))
+
+
+def _condition(actor: Actor, shown: Listing) -> ColumnElement[bool]:
+    conditions = [listed_for(actor)]
+    if shown.community_id is not None:
+        conditions.append(Thread.community_id == shown.community_id)
+    if shown.kind in KINDS:
+        conditions.append(Thread.kind == shown.kind)
+    if shown.only == "unanswered":
+        conditions.append(_WAITING)
+    if shown.only == "mine":
+        conditions.append(_own(actor))
+    return and_(*conditions)
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    return false() if actor.id is None else Thread.author_id == actor.id
+
+
+def _cards(query: _Rows, values: Mapping[str, object]) -> list[Card]:
+    return [_card(row) for row in db.session.connection().execute(query, values)]
+
+
+def _card(row: Row[*tuple[Any, ...]]) -> Card:
+    answered = row.answer_position is not None
+    return Card(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        excerpt=row.answer_excerpt if answered else row.excerpt,
+        kind=row.kind,
+        state=row.state,
+        is_answered=answered,
+        reply_count=row.reply_count,
+        at=row.last_activity_at,
+        created_at=row.created_at,
+        community_id=row.community_id,
+        community_name=row.community_name,
+        community_slug=row.community_slug,
+        last_id=row.last_id,
+        last_name=f"{row.given_name} {row.family_name}".strip(),
+        is_sample=row.is_sample,
+    )
