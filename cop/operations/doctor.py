@@ -1,0 +1,93 @@
+"""What is wrong with this site, and what of it can be mended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import text
+
+from cop import files, heartbeat, journal
+from cop.core.clock import now
+from cop.db import db
+from cop.search import indexing
+from cop.sessions import queries as sessions
+
+HEARTBEAT_LATE = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, and how it is mended when it can be."""
+
+    what: str
+    mend: Callable[[], object] | None = None
+
+
+def examine() -> list[Finding]:
+    """Return all that is wrong: schema, integrity, index, files, journal, worker."""
+    found: list[Finding] = []
+    for look in (_schema, _integrity, _index, _files, _journal, _worker):
+        found += look()
+    return found
+
+
+def _schema() -> list[Finding]:
+    script = ScriptDirectory(str(current_app.extensions["migrate"].directory))
+    with db.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    head = script.get_current_head()
+    if present == head:
+        return []
+    return [Finding(f"database schema is {present}, the code needs {head}: run cop init")]
+
+
+def _integrity() -> list[Finding]:
+    if db.engine.dialect.name != "sqlite":
+        return []
+    answer = db.session.execute(text("PRAGMA quick_check")).scalar()
+    lost = db.session.execute(text("PRAGMA foreign_key_check")).all()
+    found = [] if answer == "ok" else [Finding(f"database file is damaged: {answer}")]
+    if lost:
+        found.append(Finding(f"{len(lost)} rows point to rows that are not there"))
+    return found
+
+
+def _index() -> list[Finding]:
+    drift = indexing.drift()
+    if drift.broken:
+        return [Finding("search index cannot be read", indexing.rebuild)]
+    found = []
+    if drift.other_analysis:
+        found.append(Finding("search index is of another analyser version", indexing.rebuild))
+    if drift.count:
+        words = f"search index: {drift.count} documents missing, stale or too many"
+        found.append(Finding(words, indexing.repair))
+    return found
+
+
+def _files() -> list[Finding]:
+    kept = set(files.digests())
+    missing = sessions.file_digests() - kept
+    return [Finding(f"file {digest[:12]} is named by a row but is not there") for digest in missing]
+
+
+def _journal() -> list[Finding]:
+    waiting = journal.waiting()
+    stuck = journal.given_up()
+    found = []
+    if waiting > 1_000:
+        found.append(Finding(f"{waiting} journal entries wait for the worker", journal.dispatch))
+    if stuck:
+        words = f"{stuck} journal entries failed every time"
+        found.append(Finding(words, journal.offer_again))
+    return found
+
+
+def _worker() -> list[Finding]:
+    last = heartbeat.last_beat()
+    if last is not None and now() - last < HEARTBEAT_LATE:
+        return []
+    return [Finding("no worker has reported for 90 s: start cop worker")]

@@ -1,0 +1,141 @@
+"""What the site asks of a search engine, in words that no engine owns."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from cop.core.errors import CopError
+
+Key = tuple[str, str]
+"""Kind and id of a document."""
+
+Sort = Literal["relevance", "newest"]
+
+FACETS = (
+    "community",
+    "agency",
+    "fiscal_year",
+    "province",
+    "outcome",
+    "type",
+    "topic",
+    "principle",
+    "state",
+)
+
+
+class IndexBroken(CopError):
+    """The index is missing or cannot be read: it has to be rebuilt from the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found. Readable when it shares an audience token with the reader."""
+
+    kind: str
+    id: str
+    version: int
+    title: str
+    body: str
+    at: datetime
+    keywords: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weight: float = 1.0
+
+    @property
+    def key(self) -> Key:
+        """Return what tells this document from all others."""
+        return self.kind, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a query: the index term, the same as written, and what counts as the same.
+
+    An optional word adds to the score of a document and is never required of it.
+    """
+
+    term: str
+    text: str
+    twins: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to the index: all of a few words, a good part of many, less if nothing has that.
+
+    Filters: all facets named must match, each by any of its values. Without any text
+    all documents of the filters are found, the newest first.
+    """
+
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    phrases: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found. Scores compare within one answer only."""
+
+    kind: str
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best hits in order, how many documents answer, and whether one has all the words."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    took_ms: float
+    all_words: bool = True
+
+
+class SearchIndex(Protocol):
+    """A search engine. Every method but `ready` and `analysis_version` may raise IndexBroken."""
+
+    def upsert(self, documents: Iterable[Document]) -> None:
+        """Put the documents in the index in place of those with their keys."""
+
+    def delete(self, keys: Iterable[Key]) -> None:
+        """Take the documents with these keys out; unknown keys are no error."""
+
+    def replace(self, things: Iterable[str], documents: Iterable[Document]) -> None:
+        """Have of these things ("thread:12") exactly the documents given, parts included."""
+
+    def clear(self) -> None:
+        """Have no document at all."""
+
+    def find(self, query: Query, audience: frozenset[str] | None, limit: int) -> Found:
+        """Return the best `limit` documents readable with one of the audience tokens.
+
+        The audience None reads everything; an empty one reads nothing.
+        """
+
+    def suggest(self, prefix: str, audience: frozenset[str] | None, limit: int) -> tuple[Hit, ...]:
+        """Return documents with the typed words in the title, the last of them unfinished."""
+
+    def versions(self) -> Iterator[tuple[str, str, int]]:
+        """Give kind, id and version of all documents, in no order."""
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Have exactly these documents in the index; return their number.
+
+        Searching goes on in the old index until the new one takes its place.
+        """
+
+    def ready(self) -> bool:
+        """Return whether searching works."""
+
+    def refresh(self) -> None:
+        """Make all that was written visible to this process at once."""
+
+    def analysis_version(self) -> str | None:
+        """Return the version of the analysis that all documents went through, if it is one."""

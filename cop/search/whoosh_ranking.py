@@ -1,0 +1,138 @@
+"""Which documents answer a question, and in which order: BM25 over words, Thai inside words too."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from cop.search.port import Query, Word
+from cop.search.whoosh_schema import is_thai
+from cop.search.whoosh_snapshot import Snapshot
+
+_FIELDS = {"title": 2.0, "keywords": 1.0, "body": 1.0}
+_K1 = 0.9
+_B = 0.75
+_TWIN = 0.5
+_INSIDE = 0.5
+_FEW_WORDS = 3
+_SHARES = (0.25, 0.0)
+_ROUNDING = 1e-9
+_RARE = 0.02
+
+
+@dataclass(slots=True)
+class Answer:
+    """The documents of an answer with their scores, and whether one of them has all the words."""
+
+    scores: dict[int, float]
+    all_words: bool = True
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A word of the question, and the documents that have it with the score it gives them."""
+
+    word: Word
+    scores: dict[int, float]
+
+
+def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) -> Answer:
+    """Return all documents that answer the question, scored.
+
+    Quoted text must stand in them. They must have all of a few words, or a good part of many,
+    rare words counting for more; less is asked when no document has that. Words that no document
+    has, and optional words, are not asked of them.
+    """
+    allowed = snapshot.allowed(query, audience)
+    for phrase in query.phrases:
+        allowed = frozenset(snapshot.standing(phrase, allowed))
+    if not query.words:
+        blank = not query.text.strip() or bool(query.phrases)
+        return Answer(dict.fromkeys(allowed, 0.0) if blank else {})
+    asked = [_Asked(word, _scores(snapshot, word, allowed)) for word in query.words]
+    required = [each for each in asked if not each.word.optional] or asked
+    having = _having_enough(snapshot, required, allowed)
+    return Answer(_summed(asked, having), any(count == len(required) for count in having.values()))
+
+
+def idf(documents: int, having: int) -> float:
+    """Return the weight of a term, as Lucene counts it: never negative."""
+    return math.log(1 + (documents - having + 0.5) / (having + 0.5))
+
+
+def _having_enough(
+    snapshot: Snapshot, required: list[_Asked], allowed: frozenset[int]
+) -> dict[int, int]:
+    """Return the documents with enough of the words, and how many of them each has."""
+    for each in required:
+        if not each.scores:
+            _inside(snapshot, each, allowed)
+    known = sorted((each for each in required if each.scores), key=lambda each: len(each.scores))
+    if not known:
+        return {}
+    shares = _SHARES if len(known) > _FEW_WORDS else (1.0, *_SHARES)
+    having = (_having_share(snapshot, known, allowed, share) for share in shares)
+    return next(filter(None, having), {})
+
+
+def _having_share(
+    snapshot: Snapshot, known: list[_Asked], allowed: frozenset[int], share: float
+) -> dict[int, int]:
+    """Return the documents with this share of the words, weighed, and how many each has."""
+    masses = [idf(snapshot.count, len(each.scores)) for each in known]
+    left = sum(masses)
+    enough = left * share - _ROUNDING
+    reached: dict[int, float] = {}
+    counts: Counter[int] = Counter()
+    for each, mass in zip(known, masses, strict=True):
+        if len(known) <= _FEW_WORDS or len(each.scores) < _RARE * snapshot.count:
+            within_reach = {one for one, before in reached.items() if before + left >= enough}
+            among = allowed if left >= enough else within_reach
+            _inside(snapshot, each, among - each.scores.keys())
+        left -= mass
+        counts.update(each.scores.keys())
+        for document in each.scores:
+            reached[document] = reached.get(document, 0.0) + mass
+    return {document: counts[document] for document, mass in reached.items() if mass >= enough}
+
+
+def _inside(snapshot: Snapshot, each: _Asked, among: Collection[int]) -> None:
+    """Add the documents where a Thai word stands inside or across other words."""
+    if not is_thai(each.word.text) or len(each.word.text) < 2 or not among:
+        return
+    counts = snapshot.standing(each.word.text, among)
+    weight = _INSIDE * idf(snapshot.count, len(counts) + len(each.scores))
+    for document, count in counts.items():
+        each.scores[document] = weight * count / (count + _K1)
+
+
+def _scores(snapshot: Snapshot, word: Word, allowed: frozenset[int]) -> dict[int, float]:
+    scores: dict[int, float] = defaultdict(float)
+    for term, share in [(word.term, 1.0), *((twin, _TWIN) for twin in word.twins)]:
+        for name, boost in _FIELDS.items():
+            for document, score in _bm25(snapshot, name, term):
+                if document in allowed:
+                    scores[document] += score * boost * share
+    return scores
+
+
+def _bm25(snapshot: Snapshot, name: str, term: str) -> Iterable[tuple[int, float]]:
+    documents, counts = snapshot.postings(name, term)
+    if not documents:
+        return ()
+    weight = idf(snapshot.count, len(documents)) * (_K1 + 1)
+    lengths = snapshot.lengths(name)
+    fixed, slope = _K1 * (1 - _B), _K1 * _B / snapshot.average_length(name)
+    return [
+        (document, weight * count / (count + fixed + slope * lengths[document]))
+        for document, count in zip(documents, counts, strict=True)
+    ]
+
+
+def _summed(asked: list[_Asked], having: Collection[int]) -> dict[int, float]:
+    total: dict[int, float] = dict.fromkeys(having, 0.0)
+    for each in asked:
+        for document, score in each.scores.items():
+            if document in total:
+                total[document] += score
+    return total

@@ -1,0 +1,159 @@
+"""How a document lies in the Whoosh index: terms counted beforehand, so Whoosh analyses nothing."""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from whoosh.columns import NumericColumn, VarBytesColumn
+from whoosh.fields import FieldType, Schema
+from whoosh.formats import Existence, Frequency
+from whoosh.system import pack_uint
+
+from cop.search.analyzer import terms
+from cop.search.port import Document
+from cop.thai.clusters import clusters
+from cop.thai.folding import fold
+
+WEIGHT_UNIT = 1000
+"""A document's weight is kept in thousandths: Whoosh 2.7.4 does not keep floats right."""
+
+SCHEMA_VERSION = 3
+"""To be raised with every change of this module that needs an index to be built anew."""
+
+_SIGNATURE_BITS = 4096
+_TEXT_CODING = "utf-16-le"
+
+Entry = dict[str, list[str] | bytes | int]
+Posting = tuple[bytes, int, float, bytes]
+
+
+class Terms(FieldType):
+    """Counted terms with the length of the field, for scoring."""
+
+    def __init__(self) -> None:
+        super().__init__(Frequency(), None, scorable=True)
+
+    def index(self, value: Iterable[str], **_kwargs: object) -> Iterator[Posting]:
+        """Give what Whoosh writes for each different term."""
+        for term, count in Counter(value).items():
+            # Four bytes, as the format says: a merge of segments reads them again.
+            yield encoded(term), count, float(count), pack_uint(count)
+
+
+class Marks(FieldType):
+    """Terms that are there or not, for filters.
+
+    Whoosh looks for the lengths of an unscored field on the disk, once for each posting.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), None, scorable=True)
+
+    def index(self, value: Iterable[str], **_kwargs: object) -> Iterator[Posting]:
+        """Give what Whoosh writes for each different term."""
+        for term in set(value):
+            yield encoded(term), 1, 1.0, b""
+
+
+class Kept(FieldType):
+    """A value kept in a column beside the document, which nothing searches in."""
+
+    indexed = False
+
+    def __init__(self, column: VarBytesColumn | NumericColumn) -> None:
+        super().__init__(Existence(), None, sortable=column)
+
+    def to_column_value(self, value: bytes | int) -> bytes | int:
+        """Return the value: it is given in the form of the column."""
+        return value
+
+
+SCHEMA = Schema(
+    key=Marks(),
+    title=Terms(),
+    keywords=Terms(),
+    body=Terms(),
+    filters=Marks(),
+    text=Kept(VarBytesColumn()),
+    heading=Kept(VarBytesColumn()),
+    signature=Kept(VarBytesColumn()),
+    name=Kept(VarBytesColumn()),
+    at=Kept(NumericColumn("q")),
+    version=Kept(NumericColumn("q")),
+    weight=Kept(NumericColumn("i")),
+)
+
+
+def entry(document: Document) -> Entry:
+    """Return the fields of a document."""
+    title, body = fold(document.title), fold(document.body)
+    keywords = fold("\n".join(document.keywords))
+    text = "\n".join((title, keywords, body))
+    return {
+        "key": [name(document.kind, document.id)],
+        "title": terms(title),
+        "keywords": terms(keywords),
+        "body": terms(body),
+        "filters": list(_filters(document)),
+        "text": _kept(text),
+        "heading": _kept(title),
+        "signature": signature(text).to_bytes(_SIGNATURE_BITS // 8, "little"),
+        "name": encoded(name(document.kind, document.id)),
+        "at": int(document.at.timestamp()),
+        "version": document.version,
+        "weight": round(document.weight * WEIGHT_UNIT),
+    }
+
+
+def signature(folded_text: str) -> int:
+    """Return a bit for each Thai cluster with marks and each pair of neighbouring Thai clusters.
+
+    A text can hold a piece of Thai only if its signature has all the bits of the piece.
+    """
+    found = clusters(folded_text)
+    pieces = {first + second for first, second in pairwise(found)}
+    pieces.update(each for each in found if len(each) > 1)
+    bits = 0
+    for piece in pieces:
+        if is_thai(piece):
+            bits |= 1 << zlib.crc32(encoded(piece)) % _SIGNATURE_BITS
+    return bits
+
+
+def is_thai(text: str) -> bool:
+    """Return whether a text begins and ends with a Thai letter or mark."""
+    return "\u0e01" <= text[:1] <= "\u0e4e" and "\u0e01" <= text[-1:] <= "\u0e4e"
+
+
+def name(kind: str, identity: str) -> str:
+    """Return kind and id in one string."""
+    return f"{kind}:{identity}"
+
+
+def encoded(term: str) -> bytes:
+    """Return the bytes under which Whoosh keeps a term."""
+    return term.encode("utf-8", "replace")
+
+
+def _kept(text: str) -> bytes:
+    return text.encode(_TEXT_CODING, "surrogatepass")
+
+
+def decoded(kept: bytes) -> str:
+    """Return the folded text that was kept."""
+    return kept.decode(_TEXT_CODING, "surrogatepass")
+
+
+def filter_term(facet: str, value: str) -> str:
+    """Return the term by which documents with this value of a facet are found."""
+    return f"{facet}={value}"
+
+
+def _filters(document: Document) -> Iterator[str]:
+    yield filter_term("kind", document.kind)
+    for token in document.audience:
+        yield filter_term("audience", token)
+    for facet, values in document.facets.items():
+        for value in values:
+            yield filter_term(facet, value)
