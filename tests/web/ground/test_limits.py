@@ -1,0 +1,36 @@
+"""Brakes on writing and searching."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from cop.app import create_app
+from tests.conftest import site_settings
+from tests.jobs.test_worker import QUEUES, REDIS
+
+
+@pytest.fixture(params=QUEUES)
+def braked(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+    url = REDIS if request.param == "redis" else ""
+    return create_app(site_settings(tmp_path, RATE_LIMITS="on", REDIS_URL=url))
+
+
+def test_sixty_forms_a_minute_and_no_more(braked: Flask) -> None:
+    client = braked.test_client()
+    answers = [client.post("/account/language") for _ in range(62)]
+    assert {one.status_code for one in answers[:60]} == {400}
+    assert answers[60].status_code == 429
+    assert 1 <= int(answers[60].headers["Retry-After"]) <= 60
+
+
+def test_reading_is_not_braked(braked: Flask) -> None:
+    client = braked.test_client()
+    assert {client.get("/healthz").status_code for _ in range(150)} == {200}
+
+
+def test_searching_is_braked(braked: Flask) -> None:
+    client = braked.test_client()
+    answers = [client.get("/search/suggest?q=").status_code for _ in range(121)]
+    assert answers[:120] == [200] * 120
+    assert answers[120] == 429

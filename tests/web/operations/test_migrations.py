@@ -1,0 +1,34 @@
+"""The migrations make exactly the tables that the records describe, and take them away again."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from cop.app import create_app
+from cop.db import db
+from tests.conftest import LANES, _lane_settings, site_settings
+
+
+@pytest.fixture(params=LANES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+    """A site on an empty database."""
+    return create_app(site_settings(tmp_path, **_lane_settings(request.param, "migrated")))
+
+
+def test_migrations_and_records_agree_and_go_back(empty: Flask) -> None:
+    with empty.app_context():
+        upgrade()
+        check()  # ends the process with an error when anything differs
+        tables = set(inspect(db.engine).get_table_names())
+        assert {"lessons", "threads", "exchange_sessions", "members"} <= tables
+        upgrade()
+        downgrade(revision="base")
+        left = set(inspect(db.engine).get_table_names())
+        assert left <= {"alembic_version"}
+        if schema := empty.config.get("TEST_SCHEMA"):
+            with db.engine.begin() as connection:
+                connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        db.engine.dispose()

@@ -1,0 +1,96 @@
+"""The folder of the Whoosh index: damage, generations, failed writes."""
+
+from pathlib import Path
+
+import pytest
+
+from cop.search.port import IndexBroken
+from cop.search.query import parse
+from cop.search.whoosh_folder import Folder
+from cop.search.whoosh_index import WhooshIndex
+from tests.web.search.passages import PASSAGES, document, found
+
+
+def test_a_write_that_fails_halfway_leaves_the_index_as_it_was(index, monkeypatch):
+    def failing(*_args, **_kwargs):
+        message = "no space left"
+        raise OSError(message)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("whoosh.writing.SegmentWriter.commit", failing)
+        with pytest.raises(IndexBroken):
+            index.upsert([document(1, "เขียนไม่สำเร็จ")])
+    index.refresh()
+    assert found(index, "ข่าว") == ["1"]
+    index.upsert([document(10, "เขียนสำเร็จ")])
+    index.refresh()
+    assert found(index, "สำเร็จ") == ["10"]
+
+
+def _segments(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.suffix in {".seg", ".toc"}]
+
+
+@pytest.mark.parametrize("damage", ["emptied", "zeroed", "cut", "removed"])
+def test_a_damaged_index_is_reported_as_broken(tmp_path, damage):
+    made = WhooshIndex(tmp_path / "index")
+    made.rebuild(document(number, body) for number, body in enumerate(PASSAGES))
+    made.close()
+    for path in _segments(tmp_path / "index"):
+        content = path.read_bytes()
+        if damage == "removed":
+            path.unlink()
+        else:
+            kept = {"emptied": 0, "zeroed": 0, "cut": len(content) // 2}[damage]
+            zeros = len(content) if damage == "zeroed" else 0
+            path.write_bytes(content[:kept] + bytes(zeros))
+    index = WhooshIndex(tmp_path / "index")
+    assert not index.ready()
+    with pytest.raises(IndexBroken):
+        index.find(parse("ข่าว").query, None, 5)
+    with pytest.raises(IndexBroken):
+        index.upsert([document(1, "ข่าว")])
+    index.rebuild([document(1, "ข่าว")])
+    assert index.ready()
+    assert found(index, "ข่าว") == ["1"]
+    index.close()
+
+
+def test_a_damaged_pointer_is_reported_as_broken(tmp_path):
+    index = WhooshIndex(tmp_path)
+    index.rebuild([])
+    (tmp_path / "current.json").write_text("not json")
+    index.refresh()
+    assert not index.ready()
+    assert index.analysis_version() is None
+    index.rebuild([])
+    assert index.ready()
+    index.close()
+
+
+def test_an_index_of_an_older_schema_asks_for_a_rebuild(tmp_path, monkeypatch):
+    index = WhooshIndex(tmp_path)
+    index.rebuild([])
+    monkeypatch.setattr("cop.search.whoosh_folder.SCHEMA_VERSION", 999)
+    assert index.analysis_version() is None
+    index.close()
+
+
+def test_the_folder_is_closed_to_other_accounts(tmp_path):
+    Folder(tmp_path / "index")
+    assert (tmp_path / "index").stat().st_mode & 0o777 == 0o700
+
+
+def test_old_generations_go_when_nobody_reads_them(tmp_path):
+    index = WhooshIndex(tmp_path)
+    index.rebuild([document(1, "หนึ่ง")])
+    assert found(index, "หนึ่ง") == ["1"]
+    index.rebuild([document(1, "สอง")])
+    assert len(list(tmp_path.glob("g*"))) == 2
+    assert found(index, "สอง") == ["1"]
+    index.rebuild([document(1, "สาม")])
+    assert len(list(tmp_path.glob("g*"))) == 2
+    index.close()
+    index.rebuild([])
+    assert len(list(tmp_path.glob("g*"))) == 1
+    index.close()
