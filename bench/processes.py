@@ -58,7 +58,8 @@ class Server:
 
 
 def start_site(environment: dict[str, str]) -> Server:
-    """Start the site with its worker, as `make run` does."""
+    """Start the site with its worker, as `make run` does, but none replaced while it is measured."""
+    environment = {**environment, "GUNICORN_CMD_ARGS": "--max-requests 0 --max-requests-jitter 0"}
     port = free_port()
     command = [str(BINARIES / "flask"), "--app", "wsgi", "cop", "serve", "--port", str(port)]
     return _start("site", port, command, environment)

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import redis
 from flask import Flask
-from redis.exceptions import ConnectionError as NoServer
 
 from cop.app import create_app
 from cop.db import Base, db
@@ -20,23 +18,10 @@ from cop.search.engine import index
 from cop.search.query import parse
 from tests.conftest import site_settings
 from tests.make.threads import make_reply, make_thread
+from tests.queues import QUEUES, emptied
 
 ROOT = Path(__file__).resolve().parents[2]
 FLASK = Path(sys.executable).parent / "flask"
-REDIS = os.environ.get("COP_TEST_REDIS_URL", "redis://127.0.0.1/15")
-
-
-def _redis_answers() -> bool:
-    try:
-        redis.Redis.from_url(REDIS).flushdb()
-    except NoServer:
-        if "COP_TEST_REDIS_URL" in os.environ or os.environ.get("CI") == "true":
-            raise
-        return False
-    return True
-
-
-QUEUES = ["sqlite", "redis"] if _redis_answers() else ["sqlite"]
 
 
 class Worker:
@@ -60,9 +45,7 @@ class Worker:
 @pytest.fixture(params=QUEUES)
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Flask, Worker]]:
     """A site with its own folder and queue, and its worker, running."""
-    url = REDIS if request.param == "redis" else ""
-    if url:
-        redis.Redis.from_url(url).flushdb()
+    url = emptied(request.param)
     app = create_app(site_settings(tmp_path, JOBS="queue", REDIS_URL=url))
     worker = Worker(tmp_path, url)
     with app.app_context():

@@ -7,12 +7,12 @@ from flask import Flask
 
 from cop.app import create_app
 from tests.conftest import site_settings
-from tests.jobs.test_worker import QUEUES, REDIS
+from tests.queues import QUEUES, emptied
 
 
 @pytest.fixture(params=QUEUES)
 def braked(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
-    url = REDIS if request.param == "redis" else ""
+    url = emptied(request.param)
     return create_app(site_settings(tmp_path, RATE_LIMITS="on", REDIS_URL=url))
 
 
