@@ -58,7 +58,7 @@ class Server:
 
 
 def start_site(environment: dict[str, str]) -> Server:
-    """Start the site with its worker, as `make run` does, but none replaced while it is measured."""
+    """Start the site with its worker, as `make run` does; no process is replaced meanwhile."""
     environment = {**environment, "GUNICORN_CMD_ARGS": "--max-requests 0 --max-requests-jitter 0"}
     port = free_port()
     command = [str(BINARIES / "flask"), "--app", "wsgi", "cop", "serve", "--port", str(port)]

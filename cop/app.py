@@ -24,10 +24,12 @@ from cop.web.addresses import init_addresses
 from cop.web.assets import init_assets
 from cop.web.errors import init_errors
 from cop.web.filters import init_filters
+from cop.web.fragments import init_fragments
 from cop.web.headers import init_headers
 from cop.web.i18n import init_i18n, language
 from cop.web.input import init_input
 from cop.web.limits import init_limits
+from cop.web.templates import Templates
 
 HERE = Path(__file__).resolve().parent
 # Each feature's pages, in the order of the menu; a module has one or more blueprints.
@@ -47,9 +49,15 @@ JOBS = ("search", "sessions", "accounts")
 __all__ = ["create_app", "models"]
 
 
+class Site(Flask):
+    """The application, with its kind of templates."""
+
+    jinja_environment = Templates
+
+
 def create_app(given: Mapping[str, Any]) -> Flask:
     """Return the application for checked settings. Raises BadSettings."""
-    app = Flask(
+    app = Site(
         "cop",
         root_path=str(HERE),
         template_folder="../templates",
@@ -70,6 +78,7 @@ def create_app(given: Mapping[str, Any]) -> Flask:
     init_assets(app)
     init_addresses(app)
     init_filters(app)
+    init_fragments(app)
     init_search(app)
     _context(app)
     for name in JOBS:

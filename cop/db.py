@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Annotated, Any
 
 from flask_migrate import Migrate
@@ -127,9 +126,10 @@ def after_commit(name: str, act: Any) -> None:  # noqa: ANN401 - any callable wi
     db.session.info.setdefault(_AFTER_COMMIT, {})[name] = act
 
 
-# A statement with the visibility rule in it takes longer to put together than to run. It depends on
-# who reads, so each is kept for the latest readers; what else varies is a bound parameter.
-kept = lru_cache(maxsize=256)
+def flush_writes() -> None:
+    """Send what a write transaction has changed so far, so that reads inside it see it."""
+    if db.session.info.get(_WRITE):
+        db.session.flush()
 
 
 def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection

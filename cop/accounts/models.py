@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop.db import Base, Versioned, pk
@@ -61,10 +62,15 @@ class Member(Versioned, Base):
     created_at: Mapped[datetime]
     sort_key: Mapped[str] = mapped_column(String(600), index=True)
 
-    @property
+    @hybrid_property
     def name(self) -> str:
-        """Return given and family name, without title."""
+        """Given and family name, without title; in statements too."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @name.inplace.expression
+    @classmethod
+    def _name_in_sql(cls) -> ColumnElement[str]:
+        return func.trim(cls.given_name.concat(" ").concat(cls.family_name))
 
     @property
     def full_name(self) -> str:

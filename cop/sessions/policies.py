@@ -4,7 +4,7 @@ A session is seen where the visibility rule of its place allows; a draft only by
 organise its series. Recordings, transcripts and materials are seen by whoever sees the session.
 """
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from cop.communities.policies import (
     CommunityFacts,
@@ -12,11 +12,13 @@ from cop.communities.policies import (
     PlaceColumns,
     may_post,
     may_see,
+    watched_by,
     watches,
     within,
 )
 from cop.core.actor import Actor
 from cop.core.verdict import ALLOW, Verdict, allow_if
+from cop.readers import in_scopes_of
 from cop.sessions.models import ExchangeSession, Series
 
 # `public` is set by a moderator in an act of its own; sessions are not shared with named people.
@@ -67,9 +69,9 @@ def managed_by(actor: Actor) -> ColumnElement[bool]:
     if actor.is_system or actor.has("organiser") or actor.has("moderator"):
         return true()
     return or_(
-        ExchangeSession.series_id.in_(sorted(actor.scopes("organiser", "series"))),
-        ExchangeSession.community_id.in_(sorted(actor.scopes("moderator", "community"))),
-        ExchangeSession.agency_id.in_(sorted(actor.scopes("moderator", "agency"))),
+        false(),
+        *in_scopes_of(actor, "organiser", "series", ExchangeSession.series_id),
+        *watched_by(actor, ExchangeSession.community_id, ExchangeSession.agency_id),
     )
 
 

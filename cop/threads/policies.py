@@ -10,12 +10,14 @@ from cop.communities.policies import (
     PlaceColumns,
     may_post,
     may_see,
+    watched_by,
     watches,
     within,
 )
 from cop.communities.policies import tends as tends_community
 from cop.core.actor import Actor
 from cop.core.verdict import ALLOW, Verdict, allow_if
+from cop.readers import facilitated_by
 from cop.threads.models import OPEN, Thread
 
 _AT = PlaceColumns(Thread.visibility, Thread.community_id, Thread.agency_id, Thread.author_id)
@@ -226,9 +228,7 @@ def _tended_by(actor: Actor) -> ColumnElement[bool]:
     """Return `tends` as an SQL condition over threads."""
     if actor.is_system or actor.has("moderator"):
         return true()
-    ways: list[ColumnElement[bool]] = []
-    if communities := actor.facilitates | actor.scopes("moderator", "community"):
-        ways.append(Thread.community_id.in_(sorted(communities)))
-    if agencies := actor.scopes("moderator", "agency"):
-        ways.append(Thread.agency_id.in_(sorted(agencies)))
-    return or_(*ways) if ways else false()
+    ways = watched_by(actor, Thread.community_id, Thread.agency_id)
+    if actor.facilitates:
+        ways.append(facilitated_by(actor, Thread.community_id))
+    return or_(false(), *ways)

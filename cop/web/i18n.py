@@ -17,12 +17,12 @@ MOST_TEXTS = 5_000
 
 def language() -> str:
     """Return "th" or "en" for this request."""
-    if not has_request_context():  # a command or a job
-        return LANGUAGES[0]
-    chosen: str | None = g.get("language")
-    if chosen is None:
-        chosen = _choose()
-        g.language = chosen
+    try:
+        chosen: str = g.language
+    except (AttributeError, RuntimeError):  # not asked yet, or a command or a job
+        if not has_request_context():
+            return LANGUAGES[0]
+        chosen = g.language = _choose()
     return chosen
 
 

@@ -3,14 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from cop.accounts.models import Member, RoleGrant, SignIn
 from cop.communities.models import Membership
 from cop.core.actor import Actor, Grant
-from cop.db import db
+from cop.reads import AnyRow, Read
 
 
 def token_hash(token: str) -> str:
@@ -34,7 +33,7 @@ _FACTS = (
     Membership.role.label("membership_role"),
 )
 _LIVE_GRANT = and_(RoleGrant.member_id == Member.id, RoleGrant.revoked_at.is_(None))
-_BY_TOKEN = (
+_BY_TOKEN = Read(
     select(*_FACTS, SignIn.id.label("sign_in_id"), SignIn.last_seen_at, SignIn.expires_at)
     .select_from(SignIn)
     .join(Member, Member.id == SignIn.member_id)
@@ -46,9 +45,18 @@ _BY_TOKEN = (
 )
 
 
+_BY_ID = Read(
+    select(*_FACTS)
+    .select_from(Member)
+    .outerjoin(RoleGrant, _LIVE_GRANT)
+    .outerjoin(Membership, Membership.member_id == Member.id)
+    .where(Member.is_active, Member.id == bindparam("member_id"))
+)
+
+
 def actor_by_token(token: str) -> tuple[Actor, datetime, datetime] | None:
     """Return the actor of a live sign-in with its last use and its end, in one query."""
-    rows = db.session.execute(_BY_TOKEN, {"token_hash": token_hash(token)}).all()
+    rows = _BY_TOKEN.rows(token_hash=token_hash(token))
     if not rows:
         return None
     return _actor(rows, rows[0].sign_in_id), rows[0].last_seen_at, rows[0].expires_at
@@ -56,18 +64,11 @@ def actor_by_token(token: str) -> tuple[Actor, datetime, datetime] | None:
 
 def actor_by_id(member_id: int) -> Actor | None:
     """Return the actor for an active member, outside any sign-in."""
-    query = (
-        select(*_FACTS)
-        .select_from(Member)
-        .outerjoin(RoleGrant, _LIVE_GRANT)
-        .outerjoin(Membership, Membership.member_id == Member.id)
-        .where(Member.is_active, Member.id == member_id)
-    )
-    rows = db.session.execute(query).all()
+    rows = _BY_ID.rows(member_id=member_id)
     return _actor(rows, None) if rows else None
 
 
-def _actor(found: Sequence[Row[*tuple[Any, ...]]], sign_in_id: int | None) -> Actor:
+def _actor(found: Sequence[AnyRow], sign_in_id: int | None) -> Actor:
     first = found[0]
     return Actor(
         id=first.id,

@@ -6,23 +6,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from cop.accounts.models import Agency
 from cop.communities.models import Community, Membership
 from cop.communities.policies import community_open_to
 from cop.communities.queries.people import Lead, leads
 from cop.core.actor import Actor
-from cop.db import db, kept
+from cop.db import db
 from cop.lessons.models import Lesson
 from cop.lessons.policies import shown_to
+from cop.readers import in_communities_of, reader_agency
+from cop.reads import AnyRow, kept
 from cop.sessions.models import ExchangeSession
 from cop.sessions.policies import readable_by as sessions_readable_by
 from cop.threads.models import Thread
 from cop.threads.policies import listed_for
 
 PER_PAGE = 20
-"""Building a statement takes longer than running it; those of the latest readers are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +88,10 @@ def get_by_id(actor: Actor, community_id: int) -> Community | None:
 
 def cards(actor: Actor, *, mine: bool = False) -> list[Card]:
     """Return the communities that the actor may know of, or own ones only, in dictionary order."""
-    connection = db.session.connection()
-    rows = connection.execute(_listed(actor, mine=mine)).all()
+    rows = _listed(actor, mine=mine).rows()
     leading = leads([row.id for row in rows])
-    written = _counted(connection.execute(_lessons(actor)))
-    talked = _counted(connection.execute(_threads(actor)))
+    written = _counted(_lessons(actor).rows())
+    talked = _counted(_threads(actor).rows())
     return [
         Card(
             id=row.id,
@@ -112,49 +123,23 @@ def of_member(actor: Actor) -> list[Own]:
     """Return the actor's own communities, in dictionary order, in one query without counting."""
     if not actor.communities:
         return []
-    found = db.session.execute(_OWN, {"ids": sorted(actor.communities)})
-    return [Own(*row) for row in found]
+    return [Own(*row) for row in _own(actor).rows()]
 
 
 def numbers(actor: Actor, community_id: int) -> Numbers:
     """Return the counts that stand on the tabs of a community, in one query."""
-    lessons = _count(Lesson, Lesson.community_id == community_id, _in_use(actor))
-    threads = _count(Thread, Thread.community_id == community_id, listed_for(actor))
-    sessions = _count(
-        ExchangeSession,
-        ExchangeSession.community_id == community_id,
-        sessions_readable_by(actor),
-    )
-    members = _count(Membership, Membership.community_id == community_id)
-    query = select(
-        lessons.scalar_subquery(),
-        threads.scalar_subquery(),
-        sessions.scalar_subquery(),
-        members.scalar_subquery(),
-    )
-    return Numbers(*db.session.execute(query).one())
+    (found,) = _numbers(actor).rows(community=community_id)
+    return Numbers(*found)
 
 
 def writable(actor: Actor) -> list[tuple[int, str, str]]:
     """Return (id, slug, name) of the communities in which the actor may post, by name."""
-    ways: list[ColumnElement[bool]] = [
-        Community.kind == "open",
-        Community.id.in_(sorted(actor.communities)),
-    ]
-    if actor.agency_id is not None:
-        ways.append(and_(Community.kind == "unit", Community.agency_id == actor.agency_id))
-    query = (
-        select(Community.id, Community.slug, Community.name)
-        .where(or_(*ways))
-        .order_by(Community.sort_key, Community.id)
-    )
-    return [(row.id, row.slug, row.name) for row in db.session.execute(query)]
+    return [(row.id, row.slug, row.name) for row in _writable(actor).rows()]
 
 
 def readable(actor: Actor) -> list[tuple[int, str, str]]:
     """Return (id, slug, name) of the communities that the actor may know of, by name."""
-    rows = db.session.connection().execute(_listed(actor, mine=False))
-    return [(row.id, row.slug, row.name) for row in rows]
+    return [(row.id, row.slug, row.name) for row in _listed(actor, mine=False).rows()]
 
 
 def agencies() -> list[tuple[int, str, str]]:
@@ -171,25 +156,47 @@ def _in_use(actor: Actor) -> ColumnElement[bool]:
     return and_(shown_to(actor), Lesson.state != "withdrawn")
 
 
-def _count(table: Any, *conditions: ColumnElement[bool]) -> Select[int]:  # noqa: ANN401 - a record class
-    return select(func.count()).select_from(table).where(*conditions)
+def _count(table: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:  # noqa: ANN401 - a record class
+    return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
 
 
 _Counted = dict[int, tuple[int, datetime | None]]
 
 
-_OWN = (
-    select(
-        Community.slug,
-        Community.name,
-        # A member may read every thread of the community, so nothing is told that is closed.
-        select(func.max(Thread.last_activity_at))
-        .where(Thread.community_id == Community.id, Thread.removed_at.is_(None))
-        .scalar_subquery(),
+@kept
+def _own(actor: Actor) -> Select[*tuple[Any, ...]]:
+    # A member may read every thread of the community, so nothing is told that is closed.
+    last = select(func.max(Thread.last_activity_at)).where(
+        Thread.community_id == Community.id, Thread.removed_at.is_(None)
     )
-    .where(Community.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Community.sort_key)
-)
+    return (
+        select(Community.slug, Community.name, last.scalar_subquery())
+        .where(in_communities_of(actor, Community.id))
+        .order_by(Community.sort_key)
+    )
+
+
+@kept
+def _writable(actor: Actor) -> Select[*tuple[Any, ...]]:
+    ways = [Community.kind == "open", in_communities_of(actor, Community.id)]
+    if actor.agency_id is not None:
+        ways.append(and_(Community.kind == "unit", Community.agency_id == reader_agency(actor)))
+    return (
+        select(Community.id, Community.slug, Community.name)
+        .where(or_(*ways))
+        .order_by(Community.sort_key, Community.id)
+    )
+
+
+@kept
+def _numbers(actor: Actor) -> Select[*tuple[Any, ...]]:
+    here: BindParameter[int] = bindparam("community", type_=Integer)
+    return select(
+        _count(Lesson, Lesson.community_id == here, _in_use(actor)),
+        _count(Thread, Thread.community_id == here, listed_for(actor)),
+        _count(ExchangeSession, ExchangeSession.community_id == here, sessions_readable_by(actor)),
+        _count(Membership, Membership.community_id == here),
+    )
 
 
 @kept
@@ -203,23 +210,23 @@ def _listed(actor: Actor, *, mine: bool) -> Select[*tuple[Any, ...]]:
         Community.is_sample,
     ).where(community_open_to(actor))
     if mine:
-        query = query.where(Community.id.in_(sorted(actor.communities)))
+        query = query.where(in_communities_of(actor, Community.id))
     return query.order_by(Community.sort_key, Community.id)
 
 
 @kept
-def _lessons(actor: Actor) -> Select[int, int, Any]:
+def _lessons(actor: Actor) -> Select[*tuple[Any, ...]]:
     query = select(Lesson.community_id, func.count(), func.max(Lesson.published_at))
     return query.where(_in_use(actor)).group_by(Lesson.community_id)
 
 
 @kept
-def _threads(actor: Actor) -> Select[int, int, Any]:
+def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
     query = select(Thread.community_id, func.count(), func.max(Thread.last_activity_at))
     return query.where(listed_for(actor)).group_by(Thread.community_id)
 
 
-def _counted(rows: Iterable[Row[int, int, Any]]) -> _Counted:
+def _counted(rows: Iterable[AnyRow]) -> _Counted:
     found: _Counted = defaultdict(lambda: (0, None))
     for community_id, count, at in rows:
         found[community_id] = (count, at)

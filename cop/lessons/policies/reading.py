@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
-from cop.communities.policies import Place, PlaceColumns, may_see, watches, within
+from cop.communities.policies import Place, PlaceColumns, may_see, watched_by, watches, within
 from cop.core.actor import Actor
 from cop.lessons.models import UNDER_REVIEW, Lesson, LessonReader, LessonTerm
+from cop.readers import in_scopes_of, reader_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     published = and_(Lesson.published_revision_id.is_not(None), seen)
     if not actor.is_member:
         return published
-    return or_(published, Lesson.author_id == actor.id, under_review_for(actor))
+    return or_(published, Lesson.author_id == reader_id(actor), under_review_for(actor))
 
 
 def shown_to(actor: Actor) -> ColumnElement[bool]:
@@ -75,7 +76,7 @@ def place_columns(actor: Actor) -> PlaceColumns:
     named = None
     if actor.id is not None:
         named = exists().where(
-            LessonReader.lesson_id == Lesson.id, LessonReader.member_id == actor.id
+            LessonReader.lesson_id == Lesson.id, LessonReader.member_id == reader_id(actor)
         )
     return PlaceColumns(
         visibility=Lesson.visibility,
@@ -126,33 +127,25 @@ def oversees(by: Actor, lesson: Standing) -> bool:
 
 
 def _is_author(actor: Actor) -> ColumnElement[bool]:
-    return Lesson.author_id == actor.id if actor.is_member else false()
+    return Lesson.author_id == reader_id(actor) if actor.is_member else false()
 
 
 def _watched_by(actor: Actor) -> ColumnElement[bool]:
     if actor.has("moderator"):
         return true()
-    ways: list[ColumnElement[bool]] = [false()]
-    if communities := actor.scopes("moderator", "community"):
-        ways.append(Lesson.community_id.in_(sorted(communities)))
-    if agencies := actor.scopes("moderator", "agency"):
-        ways.append(Lesson.agency_id.in_(sorted(agencies)))
-    return or_(*ways)
+    return or_(false(), *watched_by(actor, Lesson.community_id, Lesson.agency_id))
 
 
 def _reviewed_by(actor: Actor) -> ColumnElement[bool] | None:
     if actor.has("reviewer"):
         return true()
-    ways: list[ColumnElement[bool]] = []
-    if topics := actor.scopes("reviewer", "topic"):
-        ways.append(
-            exists().where(
-                LessonTerm.revision_id == Lesson.current_revision_id,
-                LessonTerm.term_id.in_(sorted(topics)),
-            )
-        )
-    if communities := actor.scopes("reviewer", "community"):
-        ways.append(Lesson.community_id.in_(sorted(communities)))
-    if agencies := actor.scopes("reviewer", "agency"):
-        ways.append(Lesson.agency_id.in_(sorted(agencies)))
+    of_lesson = LessonTerm.revision_id == Lesson.current_revision_id
+    ways: list[ColumnElement[bool]] = [
+        *(
+            exists().where(of_lesson, topic)
+            for topic in in_scopes_of(actor, "reviewer", "topic", LessonTerm.term_id)
+        ),
+        *in_scopes_of(actor, "reviewer", "community", Lesson.community_id),
+        *in_scopes_of(actor, "reviewer", "agency", Lesson.agency_id),
+    ]
     return or_(*ways) if ways else None

@@ -1,7 +1,7 @@
 """Lessons as rows of lists and hits of searches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
-    Row,
     Select,
     and_,
     bindparam,
@@ -22,12 +21,14 @@ from cop.accounts.models import Agency, Member, Province
 from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.core.paging import Paging
-from cop.db import db, kept
 from cop.lessons.models import Lesson, LessonTerm
 from cop.lessons.policies import readable_by, shown_to
+from cop.readers import reader_id
+from cop.reads import kept
 from cop.terms.models import Term
 
 PER_PAGE = 20
+_FREE = ("kind", "outcome", "fiscal_year", "topic", "principle", "process", "community")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,19 @@ class Card:
     """What a list shows of a lesson; names are in both languages, English ones may be empty."""
 
     id: int
-    ref: str
+    number: str | None
     title: str
     summary: str
     kind: str
     outcome: str | None
     state: str
-    is_published: bool
     visibility: str
     fiscal_year: int | None
     published_at: datetime | None
+    is_published: bool
     created_at: datetime
     author_id: int
+    is_sample: bool
     author_name: str
     community_slug: str
     community_name: str
@@ -54,7 +56,11 @@ class Card:
     agency_en: str
     province_th: str
     province_en: str
-    is_sample: bool
+
+    @property
+    def ref(self) -> str:
+        """Return the number, or the id until there is one."""
+        return self.number or str(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Filters:
     mine: bool = False
 
 
+# In the order of the fields of a card.
 _COLUMNS = (
     Lesson.id,
     Lesson.number,
@@ -83,18 +90,17 @@ _COLUMNS = (
     Lesson.visibility,
     Lesson.fiscal_year,
     Lesson.published_at,
-    Lesson.published_revision_id,
+    Lesson.published_revision_id.is_not(None),
     Lesson.created_at,
     Lesson.author_id,
     Lesson.is_sample,
-    Member.given_name,
-    Member.family_name,
-    Community.slug.label("community_slug"),
-    Community.name.label("community_name"),
-    Agency.name_th.label("agency_th"),
-    Agency.name_en.label("agency_en"),
-    Province.name_th.label("province_th"),
-    Province.name_en.label("province_en"),
+    Member.name,
+    Community.slug,
+    Community.name,
+    func.coalesce(Agency.name_th, ""),
+    func.coalesce(Agency.name_en, ""),
+    func.coalesce(Province.name_th, ""),
+    func.coalesce(Province.name_en, ""),
 )
 
 
@@ -102,35 +108,45 @@ def cards(actor: Actor, ids: Sequence[int]) -> dict[int, Card]:
     """Return the cards of those lessons that the actor may read."""
     if not ids:
         return {}
-    rows = db.session.execute(_of_ids(actor), {"ids": list(ids)})
-    return {row.id: _card(row) for row in rows}
+    return {row[0]: Card(*row) for row in _of_ids(actor).rows(ids=list(ids))}
 
 
 def by_number(actor: Actor, number: str) -> Card | None:
     """Return the card of the lesson with this number, if the actor may read it."""
-    query = _cards().where(Lesson.number == number.upper(), readable_by(actor))
-    row = db.session.execute(query).one_or_none()
-    return _card(row) if row else None
+    row = _numbered(actor).row(number=number.upper())
+    return Card(*row) if row else None
 
 
 def latest(actor: Actor, limit: int = 5, community_id: int | None = None) -> list[Card]:
     """Return lessons in use, newest first, of one community if named."""
     query = _latest(actor, limit, everywhere=community_id is None)
-    return [_card(row) for row in db.session.execute(query, {"community": community_id})]
+    return [Card(*row) for row in query.rows(community=community_id)]
 
 
 def listing(actor: Actor, filters: Filters, page: int) -> Paging[Card]:
     """Return a page of the lessons that fit: the newest first, own ones by their creation."""
-    count, listed = _listed(actor, filters)
-    total = db.session.scalar(count)
-    rows = [_card(row) for row in db.session.execute(listed, {"skip": (page - 1) * PER_PAGE})]
-    return Paging(rows=rows, page=page, total=total or 0, per_page=PER_PAGE)
+    shape, values = _parted(filters)
+    total = _counted(actor, shape).count(**values)
+    found = _listed(actor, shape).rows(skip=(page - 1) * PER_PAGE, **values) if total else ()
+    return Paging(rows=[Card(*row) for row in found], page=page, total=total, per_page=PER_PAGE)
+
+
+def _parted(filters: Filters) -> tuple[Filters, dict[str, Any]]:
+    """Return the filters with their free values blanked, and those values as parameters."""
+    values = {name: value for name in _FREE if (value := getattr(filters, name))}
+    blank: dict[str, Any] = {name: 1 if name == "fiscal_year" else "x" for name in values}
+    return replace(filters, **blank), values
 
 
 @kept
 def _of_ids(actor: Actor) -> Select[*tuple[Any, ...]]:
     ids: BindParameter[Any] = bindparam("ids", expanding=True)
     return _cards().where(Lesson.id.in_(ids), readable_by(actor))
+
+
+@kept
+def _numbered(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return _cards().where(Lesson.number == bindparam("number"), readable_by(actor))
 
 
 @kept
@@ -142,52 +158,55 @@ def _latest(actor: Actor, limit: int, *, everywhere: bool) -> Select[*tuple[Any,
 
 
 @kept
-def _listed(actor: Actor, filters: Filters) -> tuple[Select[int], Select[*tuple[Any, ...]]]:
-    where = _fitting(actor, filters)
-    newest = Lesson.created_at.desc() if filters.mine else Lesson.published_at.desc()
-    count = (
+def _counted(actor: Actor, shape: Filters) -> Select[*tuple[Any, ...]]:
+    return (
         select(func.count(Lesson.id))
         .join(Community, Community.id == Lesson.community_id)
-        .where(*where)
+        .where(*_fitting(actor, shape))
     )
-    listed = _cards().where(*where).order_by(newest, Lesson.id.desc())
-    return count, listed.limit(PER_PAGE).offset(bindparam("skip", type_=Integer))
 
 
-def _fitting(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
-    if filters.mine:
-        where = [Lesson.author_id == actor.id]
-        if filters.state:
-            where.append(Lesson.state == filters.state)
+@kept
+def _listed(actor: Actor, shape: Filters) -> Select[*tuple[Any, ...]]:
+    newest = Lesson.created_at.desc() if shape.mine else Lesson.published_at.desc()
+    listed = _cards().where(*_fitting(actor, shape)).order_by(newest, Lesson.id.desc())
+    return listed.limit(PER_PAGE).offset(bindparam("skip", type_=Integer))
+
+
+def _fitting(actor: Actor, shape: Filters) -> list[ColumnElement[bool]]:
+    if shape.mine:
+        where = [Lesson.author_id == reader_id(actor)]
+        if shape.state:
+            where.append(Lesson.state == shape.state)
     else:
         where = [shown_to(actor)]
         where.append(
             Lesson.state == "withdrawn"
-            if filters.state == "withdrawn"
+            if shape.state == "withdrawn"
             else Lesson.state != "withdrawn"
         )
-    for column, value in (
-        (Lesson.kind, filters.kind),
-        (Lesson.outcome, filters.outcome),
-        (Lesson.fiscal_year, filters.fiscal_year),
-        (Community.slug, filters.community),
+    for column, name in (
+        (Lesson.kind, "kind"),
+        (Lesson.outcome, "outcome"),
+        (Lesson.fiscal_year, "fiscal_year"),
+        (Community.slug, "community"),
     ):
-        if value:
-            where.append(column == value)
+        if getattr(shape, name):
+            where.append(column == bindparam(name))
     for scheme in ("topic", "principle", "process"):
-        if code := getattr(filters, scheme):
-            where.append(_has_term(scheme, code))
+        if getattr(shape, scheme):
+            where.append(_has_term(scheme))
     return where
 
 
-def _has_term(scheme: str, code: str) -> ColumnElement[bool]:
+def _has_term(scheme: str) -> ColumnElement[bool]:
     shown = func.coalesce(Lesson.published_revision_id, Lesson.current_revision_id)
     return exists().where(
         and_(
             LessonTerm.revision_id == shown,
             LessonTerm.term_id == Term.id,
             Term.scheme == scheme,
-            Term.code == code,
+            Term.code == bindparam(scheme),
         )
     )
 
@@ -199,30 +218,4 @@ def _cards() -> Select[*tuple[Any, ...]]:
         .join(Community, Community.id == Lesson.community_id)
         .outerjoin(Agency, Agency.id == Lesson.agency_id)
         .outerjoin(Province, Province.code == Lesson.province_code)
-    )
-
-
-def _card(row: Row[*tuple[Any, ...]]) -> Card:
-    return Card(
-        id=row.id,
-        ref=row.number or str(row.id),
-        title=row.title,
-        summary=row.summary,
-        kind=row.kind,
-        outcome=row.outcome,
-        state=row.state,
-        is_published=row.published_revision_id is not None,
-        visibility=row.visibility,
-        fiscal_year=row.fiscal_year,
-        published_at=row.published_at,
-        created_at=row.created_at,
-        author_id=row.author_id,
-        author_name=f"{row.given_name} {row.family_name}".strip(),
-        community_slug=row.community_slug,
-        community_name=row.community_name,
-        agency_th=row.agency_th or "",
-        agency_en=row.agency_en or "",
-        province_th=row.province_th or "",
-        province_en=row.province_en or "",
-        is_sample=row.is_sample,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
@@ -9,8 +10,9 @@ from cop.accounts.models import Agency, Member, Province
 from cop.communities.models import Community, Membership
 from cop.communities.policies import community_open_to
 from cop.core.actor import Actor
-from cop.db import db, kept
+from cop.db import db
 from cop.lessons.queries.versions import TermLabel
+from cop.reads import Read, kept
 from cop.terms.models import Term
 
 
@@ -33,14 +35,19 @@ class CommunityOption:
     kind: str
 
 
+_TERMS = Read(
+    select(Term.scheme, Term.code, Term.label_th, Term.label_en)
+    .where(
+        or_(Term.scheme == "principle", Term.scheme == "topic", Term.scheme == "process"),
+        Term.status == "active",
+    )
+    .order_by(Term.scheme, Term.place, Term.code)
+)
+
+
 def terms_in_use() -> list[TermLabel]:
     """Return all principles, topics and processes in use, in their own order."""
-    query = (
-        select(Term.scheme, Term.code, Term.label_th, Term.label_en)
-        .where(Term.scheme.in_(("principle", "topic", "process")), Term.status == "active")
-        .order_by(Term.scheme, Term.place, Term.code)
-    )
-    return [TermLabel(*row) for row in db.session.execute(query)]
+    return [TermLabel(*row) for row in _TERMS.rows()]
 
 
 def communities_for(actor: Actor, always: int | None = None) -> list[CommunityOption]:
@@ -67,11 +74,11 @@ def communities_for(actor: Actor, always: int | None = None) -> list[CommunityOp
 
 def communities_seen(actor: Actor) -> list[CommunityOption]:
     """Return the communities whose lessons the actor may read, by name."""
-    return [CommunityOption(*row) for row in db.session.execute(_seen(actor))]
+    return [CommunityOption(*row) for row in _seen(actor).rows()]
 
 
 @kept
-def _seen(actor: Actor) -> Select[int, str, str, str]:
+def _seen(actor: Actor) -> Select[*tuple[Any, ...]]:
     return (
         select(Community.id, Community.slug, Community.name, Community.kind)
         .where(community_open_to(actor))

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from cop.accounts.models import Agency, Member, Province
 from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.core.errors import Missing
-from cop.db import db, kept
 from cop.lessons.models import Lesson, Revision
 from cop.lessons.policies import Standing, readable_by
 from cop.lessons.queries.rules import Hands, hands_of, standing_of
+from cop.reads import AnyRow, kept
 
 _publisher = aliased(Member)
 _writer_agency = aliased(Agency)
@@ -79,7 +79,7 @@ _COLUMNS = (
 class Page:
     """A lesson with the revision that is shown, and what the rules must know of it."""
 
-    row: Row[*tuple[Any, ...]]
+    row: AnyRow
     standing: Standing
 
     @property
@@ -96,7 +96,7 @@ def page(actor: Actor, ref: str, *, current: bool = False) -> Page:
     """
     by_id = ref.isascii() and ref.isdigit() and len(ref) <= 9
     query = _page(actor, by_id=by_id, current=current)
-    row = db.session.execute(query, {"ref": int(ref) if by_id else ref.upper()}).one_or_none()
+    row = query.row(ref=int(ref) if by_id else ref.upper())
     if row is None:
         raise Missing
     return Page(row=row, standing=_standing(row, actor))
@@ -121,7 +121,7 @@ def _page(actor: Actor, *, by_id: bool, current: bool) -> Select[*tuple[Any, ...
     )
 
 
-def _standing(row: Row[*tuple[Any, ...]], actor: Actor) -> Standing:
+def _standing(row: AnyRow, actor: Actor) -> Standing:
     """Return the standing for this actor; for most readers without asking who wrote what."""
     hands = Hands()
     if actor.holds("moderator") or actor.holds("reviewer") or row.visibility == "named":

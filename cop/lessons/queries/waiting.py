@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from cop.accounts.models import Agency, Member, Province
 from cop.core.actor import Actor
-from cop.db import db
 from cop.lessons.models import WAITING, Decision, Lesson, Revision
 from cop.lessons.policies import under_review_for
+from cop.readers import reader_id
+from cop.reads import AnyRow, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,6 @@ def unfinished(actor: Actor, limit: int = 10) -> list[Unfinished]:
     """Return own drafts and lessons sent back, those sent back first, then newest first."""
     if not actor.is_member:
         return []
-    query = (
-        select(
-            Lesson.id,
-            Lesson.number,
-            Lesson.state,
-            Lesson.published_revision_id,
-            Revision.title_th,
-            Revision.created_at,
-        )
-        .join(Revision, Revision.id == Lesson.current_revision_id)
-        .where(Lesson.author_id == actor.id, Lesson.state.in_(("draft", "changes_requested")))
-        .order_by(Lesson.state, Revision.created_at.desc())
-        .limit(limit)
-    )
     return [
         Unfinished(
             id=row.id,
@@ -76,7 +63,7 @@ def unfinished(actor: Actor, limit: int = 10) -> list[Unfinished]:
             at=row.created_at,
             is_published=row.published_revision_id is not None,
         )
-        for row in db.session.execute(query)
+        for row in _unfinished(actor, limit).rows()
     ]
 
 
@@ -84,9 +71,34 @@ def awaiting_review(actor: Actor, limit: int = 100) -> list[Awaiting]:
     """Return the queue of somebody who reviews: what was submitted first stands first."""
     if not (actor.holds("moderator") or actor.holds("reviewer")):
         return []
+    return [_awaiting(row, actor) for row in _waiting(actor, limit).rows()]
+
+
+@kept
+def _unfinished(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Lesson.id,
+            Lesson.number,
+            Lesson.state,
+            Lesson.published_revision_id,
+            Revision.title_th,
+            Revision.created_at,
+        )
+        .join(Revision, Revision.id == Lesson.current_revision_id)
+        .where(
+            Lesson.author_id == reader_id(actor),
+            or_(Lesson.state == "draft", Lesson.state == "changes_requested"),
+        )
+        .order_by(Lesson.state, Revision.created_at.desc())
+        .limit(limit)
+    )
+
+
+@kept
+def _waiting(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
     query = _queue().where(Lesson.state.in_(WAITING), under_review_for(actor))
-    rows = db.session.execute(query.order_by(Lesson.submitted_at, Lesson.id).limit(limit))
-    return [_awaiting(row, actor) for row in rows]
+    return query.order_by(Lesson.submitted_at, Lesson.id).limit(limit)
 
 
 def _queue() -> Select[*tuple[Any, ...]]:
@@ -125,7 +137,7 @@ def _queue() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _awaiting(row: Row[*tuple[Any, ...]], actor: Actor) -> Awaiting:
+def _awaiting(row: AnyRow, actor: Actor) -> Awaiting:
     return Awaiting(
         id=row.id,
         ref=row.number or str(row.id),

@@ -9,7 +9,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
-    Row,
     Select,
     bindparam,
     func,
@@ -20,7 +19,8 @@ from sqlalchemy import (
 from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.core.paging import Paging
-from cop.db import UtcInstant, db, kept
+from cop.db import UtcInstant
+from cop.reads import Read, kept
 from cop.sessions.models import ExchangeSession, Recording, Series, Venue
 from cop.sessions.policies import readable_by
 
@@ -131,36 +131,16 @@ def listing(
     actor: Actor, page: int, *, fiscal_year: int | None = None, series: str = ""
 ) -> Paging[SessionCard]:
     """Return a page of 20 sessions, newest first, drafts among them for who organises."""
-    chosen: list[ColumnElement[bool]] = [readable_by(actor)]
-    if fiscal_year is not None:
-        chosen.append(ExchangeSession.fiscal_year == fiscal_year)
-    if series:
-        chosen.append(Series.slug == series)
-    counting = (
-        select(func.count())
-        .select_from(ExchangeSession)
-        .join(Series, Series.id == ExchangeSession.series_id)
-        .where(*chosen)
-    )
-    total = db.session.scalars(counting).one()
-    newest = (
-        ExchangeSession.fiscal_year.desc(),
-        ExchangeSession.start_at.desc(),
-        ExchangeSession.id.desc(),
-    )
-    rows = _CARD.where(*chosen).order_by(*newest).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
-    return Paging(_cards(rows), page, total, PER_PAGE)
+    narrowed = {"of_year": fiscal_year is not None, "of_series": bool(series)}
+    values = {"year": fiscal_year, "series": series}
+    total = _counted(actor, **narrowed).count(**values)
+    rows = _cards(_listed(actor, **narrowed), skip=(page - 1) * PER_PAGE, **values)
+    return Paging(rows, page, total, PER_PAGE)
 
 
 def fiscal_years(actor: Actor) -> list[tuple[int, int]]:
     """Return fiscal years with their number of sessions, newest first."""
-    query = (
-        select(ExchangeSession.fiscal_year, func.count())
-        .where(readable_by(actor))
-        .group_by(ExchangeSession.fiscal_year)
-        .order_by(ExchangeSession.fiscal_year.desc())
-    )
-    return [(year, count) for year, count in db.session.execute(query)]
+    return [(year, count) for year, count in _years(actor).rows()]
 
 
 def neighbours(actor: Actor, exchange: ExchangeSession, *, limit: int = 4) -> list[SessionCard]:
@@ -181,13 +161,52 @@ def _neighbours(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
 
 
 @kept
+def _years(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(ExchangeSession.fiscal_year, func.count())
+        .where(readable_by(actor))
+        .group_by(ExchangeSession.fiscal_year)
+        .order_by(ExchangeSession.fiscal_year.desc())
+    )
+
+
+@kept
+def _counted(actor: Actor, *, of_year: bool, of_series: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(func.count())
+        .select_from(ExchangeSession)
+        .join(Series, Series.id == ExchangeSession.series_id)
+        .where(*_chosen(actor, of_year=of_year, of_series=of_series))
+    )
+
+
+@kept
+def _listed(actor: Actor, *, of_year: bool, of_series: bool) -> Select[*tuple[Any, ...]]:
+    newest = (
+        ExchangeSession.fiscal_year.desc(),
+        ExchangeSession.start_at.desc(),
+        ExchangeSession.id.desc(),
+    )
+    chosen = _CARD.where(*_chosen(actor, of_year=of_year, of_series=of_series))
+    return chosen.order_by(*newest).limit(PER_PAGE).offset(bindparam("skip", type_=Integer))
+
+
+def _chosen(actor: Actor, *, of_year: bool, of_series: bool) -> list[ColumnElement[bool]]:
+    chosen = [readable_by(actor)]
+    if of_year:
+        chosen.append(ExchangeSession.fiscal_year == bindparam("year"))
+    if of_series:
+        chosen.append(Series.slug == bindparam("series"))
+    return chosen
+
+
+@kept
 def _some(actor: Actor) -> Select[*tuple[Any, ...]]:
     return _CARD.where(ExchangeSession.id.in_(_IDS), readable_by(actor))
 
 
-def _cards(query: Select[*tuple[Any, ...]], **values: object) -> list[SessionCard]:
-    rows: Sequence[Row[*tuple[Any, ...]]] = db.session.execute(query, values).all()
-    return [SessionCard(*row) for row in rows]
+def _cards(query: Read, **values: object) -> list[SessionCard]:
+    return [SessionCard(*row) for row in query.rows(**values)]
 
 
 @kept

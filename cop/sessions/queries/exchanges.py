@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 
 from cop.accounts.models import Agency
 from cop.communities.models import Community
 from cop.core.actor import Actor
-from cop.db import db, kept
+from cop.db import db
 from cop.lessons.models import LessonLink
+from cop.reads import AnyRow, kept
 from cop.sessions.models import (
     AgendaItem,
     Channel,
@@ -98,7 +99,7 @@ _VIEW = (
 def view(actor: Actor, series: str, fiscal_year: int, number: int) -> SessionView | None:
     """Return the session at this address, when the actor may read it."""
     values = {"series": series, "year": fiscal_year, "number": number}
-    row = db.session.execute(_view(actor), values).one_or_none()
+    row = _view(actor).record(**values)
     return _seen(row) if row else None
 
 
@@ -119,7 +120,7 @@ def view_by_id(actor: Actor, session_id: int) -> SessionView | None:
     return _seen(row) if row else None
 
 
-def _seen(row: Row[*tuple[Any, ...]]) -> SessionView:
+def _seen(row: AnyRow) -> SessionView:
     return SessionView(row[0], row[1], row[2], row[3], Home(*row[4:9]), *row[9:])
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from cop.communities.models import Community
 from cop.core.actor import Actor
-from cop.db import db, kept
+from cop.reads import kept
 from cop.sessions.models import ExchangeSession, Material, Recording, Series
 from cop.sessions.policies import readable_by
 
@@ -78,7 +78,7 @@ def recording_cards(actor: Actor, ids: Sequence[int]) -> dict[int, RecordingCard
     """Return the cards of those recordings that the actor may read."""
     if not ids:
         return {}
-    found = db.session.execute(_some_recordings(actor), {"ids": list(ids)})
+    found = _some_recordings(actor).rows(ids=list(ids))
     return {row[0]: RecordingCard(*row) for row in found}
 
 
@@ -86,7 +86,7 @@ def material_cards(actor: Actor, ids: Sequence[int]) -> dict[int, MaterialCard]:
     """Return the cards of those materials that the actor may read."""
     if not ids:
         return {}
-    found = db.session.execute(_some_materials(actor), {"ids": list(ids)})
+    found = _some_materials(actor).rows(ids=list(ids))
     return {row[0]: MaterialCard(*row) for row in found}
 
 
@@ -112,9 +112,14 @@ def _some_materials(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def latest_recording(actor: Actor) -> RecordingCard | None:
     """Return the recording of the newest session that has one."""
-    newest = (ExchangeSession.start_at.desc(), Recording.place, Recording.id)
-    row = db.session.execute(_recordings(actor).order_by(*newest).limit(1)).one_or_none()
+    row = _newest(actor).row()
     return RecordingCard(*row) if row else None
+
+
+@kept
+def _newest(actor: Actor) -> Select[*tuple[Any, ...]]:
+    newest = (ExchangeSession.start_at.desc(), Recording.place, Recording.id)
+    return _recordings(actor).order_by(*newest).limit(1)
 
 
 @kept

@@ -10,7 +10,8 @@ from sqlalchemy import Select, bindparam, case, func, literal, or_, select
 
 from cop.communities.models import Community
 from cop.core.actor import Actor
-from cop.db import db, kept
+from cop.db import db
+from cop.reads import kept
 from cop.sessions.models import (
     Chapter,
     Cue,
@@ -64,7 +65,7 @@ class TranscriptLine:
 
 def recording(actor: Actor, recording_id: int) -> RecordingView | None:
     """Return the recording, when the actor may read its session."""
-    row = db.session.execute(_recording(actor), {"recording": recording_id}).one_or_none()
+    row = _recording(actor).record(recording=recording_id)
     if row is None:
         return None
     found, exchange, series, *home = row

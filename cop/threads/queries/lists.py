@@ -1,25 +1,23 @@
 """Lists of threads."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func, select
 from sqlalchemy.orm import aliased
 
 from cop.accounts.models import Member
 from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.core.paging import Paging
-from cop.db import db
+from cop.readers import reader_id
+from cop.reads import Read, kept
 from cop.threads.models import KINDS, Thread
 from cop.threads.policies import listed_for
 
 PER_PAGE = 20
-KEPT_STATEMENTS = 128
-"""Building a statement takes longer than running it; those of the latest readers are kept."""
 _Last = aliased(Member)
 
 
@@ -81,24 +79,23 @@ class Tallies:
 
 
 _WAITING = and_(Thread.kind == "question", Thread.answer_position.is_(None))
+# In the order of the fields of a card.
 _COLUMNS = (
     Thread.id,
     Thread.slug,
     Thread.title,
-    Thread.excerpt,
-    Thread.answer_excerpt,
+    case((Thread.answer_position.is_(None), Thread.excerpt), else_=Thread.answer_excerpt),
     Thread.kind,
     Thread.state,
-    Thread.answer_position,
+    Thread.answer_position.is_not(None),
     Thread.reply_count,
     Thread.last_activity_at,
     Thread.created_at,
     Thread.community_id,
-    Community.name.label("community_name"),
-    Community.slug.label("community_slug"),
-    _Last.id.label("last_id"),
-    _Last.given_name,
-    _Last.family_name,
+    Community.name,
+    Community.slug,
+    _Last.id,
+    _Last.name,
     Thread.is_sample,
 )
 _BY_ACTIVITY = (Thread.last_activity_at.desc(), Thread.id.desc())
@@ -115,20 +112,21 @@ def cards(actor: Actor, ids: Sequence[int]) -> dict[int, Card]:
     """Return the cards of those of the ids that the actor may read."""
     if not ids:
         return {}
-    return {card.id: card for card in _cards(_some(actor), {"ids": list(ids)})}
+    return {card.id: card for card in _cards(_some(actor), ids=list(ids))}
 
 
 def latest(actor: Actor, *, community_id: int | None = None, limit: int = 5) -> list[Card]:
     """Return the threads with the latest activity first."""
-    return _cards(_chosen(actor, Listing(community_id)), {"limit": limit, "offset": 0})
+    shown = Listing(community_id)
+    return _cards(_chosen(actor, _shape(shown)), community=community_id, limit=limit, offset=0)
 
 
 def unanswered(
     actor: Actor, *, communities: Sequence[int] | None = None, limit: int = 5
 ) -> list[Card]:
     """Return questions without an accepted answer, the one that waits longest first."""
-    places = None if communities is None else tuple(communities)
-    return _cards(_waiting(actor, places), {"limit": limit})
+    anywhere = communities is None
+    return _cards(_waiting(actor, anywhere=anywhere), limit=limit, places=communities or ())
 
 
 def listing(actor: Actor, shown: Listing, page: int) -> tuple[Paging[Card], Tallies]:
@@ -138,38 +136,46 @@ def listing(actor: Actor, shown: Listing, page: int) -> tuple[Paging[Card], Tall
     """
     counts = _tallies(actor, shown.community_id, shown.kind)
     total = {"unanswered": counts.unanswered, "mine": counts.mine}.get(shown.only, counts.all)
-    values = {"limit": PER_PAGE, "offset": (page - 1) * PER_PAGE}
-    rows = _cards(_chosen(actor, shown), values) if total else []
-    return Paging(rows, page, total, PER_PAGE), counts
+    if not total:
+        return Paging([], page, total, PER_PAGE), counts
+    values = {"community": shown.community_id, "limit": PER_PAGE, "offset": (page - 1) * PER_PAGE}
+    return Paging(_cards(_chosen(actor, _shape(shown)), **values), page, total, PER_PAGE), counts
+
+
+def _shape(shown: Listing) -> Listing:
+    """Return the listing as far as it shapes the statement; the community is a parameter."""
+    kind = shown.kind if shown.kind in KINDS else ""
+    return replace(shown, kind=kind, community_id=None if shown.community_id is None else 0)
 
 
 def _tallies(actor: Actor, community_id: int | None, kind: str) -> Tallies:
-    query = _counts(actor, Listing(community_id, kind))
-    return Tallies(*db.session.connection().execute(query).one())
+    query = _counts(actor, _shape(Listing(community_id, kind)))
+    (found,) = query.rows(community=community_id)
+    return Tallies(*found)
 
 
-@lru_cache(maxsize=KEPT_STATEMENTS)
+@kept
 def _some(actor: Actor) -> _Rows:
     return _ROWS.where(Thread.id.in_(bindparam("ids", expanding=True)), listed_for(actor))
 
 
-@lru_cache(maxsize=KEPT_STATEMENTS)
+@kept
 def _chosen(actor: Actor, shown: Listing) -> _Rows:
     order = _BY_WAITING if shown.only == "unanswered" else _BY_ACTIVITY
     query = _ROWS.where(_condition(actor, shown)).order_by(*order)
     return query.limit(bindparam("limit")).offset(bindparam("offset"))
 
 
-@lru_cache(maxsize=KEPT_STATEMENTS)
-def _waiting(actor: Actor, communities: tuple[int, ...] | None) -> _Rows:
+@kept
+def _waiting(actor: Actor, *, anywhere: bool) -> _Rows:
     query = _ROWS.where(listed_for(actor), _WAITING)
-    if communities is not None:
-        query = query.where(Thread.community_id.in_(communities))
+    if not anywhere:
+        query = query.where(Thread.community_id.in_(bindparam("places", expanding=True)))
     return query.order_by(*_BY_WAITING).limit(bindparam("limit"))
 
 
-@lru_cache(maxsize=KEPT_STATEMENTS)
-def _counts(actor: Actor, shown: Listing) -> Select[*tuple[Any, ...]]:
+@kept
+def _counts(actor: Actor, shown: Listing) -> _Rows:
     return select(
         func.count(),
         func.coalesce(func.sum(case((_WAITING, 1), else_=0)), 0),
@@ -180,8 +186,8 @@ def _counts(actor: Actor, shown: Listing) -> Select[*tuple[Any, ...]]:
 def _condition(actor: Actor, shown: Listing) -> ColumnElement[bool]:
     conditions = [listed_for(actor)]
     if shown.community_id is not None:
-        conditions.append(Thread.community_id == shown.community_id)
-    if shown.kind in KINDS:
+        conditions.append(Thread.community_id == bindparam("community"))
+    if shown.kind:
         conditions.append(Thread.kind == shown.kind)
     if shown.only == "unanswered":
         conditions.append(_WAITING)
@@ -191,30 +197,8 @@ def _condition(actor: Actor, shown: Listing) -> ColumnElement[bool]:
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    return false() if actor.id is None else Thread.author_id == actor.id
+    return false() if actor.id is None else Thread.author_id == reader_id(actor)
 
 
-def _cards(query: _Rows, values: Mapping[str, object]) -> list[Card]:
-    return [_card(row) for row in db.session.connection().execute(query, values)]
-
-
-def _card(row: Row[*tuple[Any, ...]]) -> Card:
-    answered = row.answer_position is not None
-    return Card(
-        id=row.id,
-        slug=row.slug,
-        title=row.title,
-        excerpt=row.answer_excerpt if answered else row.excerpt,
-        kind=row.kind,
-        state=row.state,
-        is_answered=answered,
-        reply_count=row.reply_count,
-        at=row.last_activity_at,
-        created_at=row.created_at,
-        community_id=row.community_id,
-        community_name=row.community_name,
-        community_slug=row.community_slug,
-        last_id=row.last_id,
-        last_name=f"{row.given_name} {row.family_name}".strip(),
-        is_sample=row.is_sample,
-    )
+def _cards(query: Read, **values: object) -> list[Card]:
+    return [Card(*row) for row in query.rows(**values)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy import Row, bindparam, exists, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from cop.accounts.models import Agency, Member
@@ -165,7 +165,7 @@ _REPLIES = (
         Reply.position,
         Reply.author_id,
         Member.given_name,
-        func.trim(Member.given_name.op("||")(" ").op("||")(Member.family_name)).label("name"),
+        Member.name.label("name"),
         Agency.name_th.label("agency_th"),
         Agency.name_en.label("agency_en"),
         Reply.body_html,

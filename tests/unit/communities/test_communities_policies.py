@@ -15,6 +15,7 @@ from cop.communities import policies
 from cop.communities.models import Community
 from cop.communities.policies import Place
 from cop.core.actor import PUBLIC_VISITOR, ROLES, SYSTEM, VISITOR, Actor, Grant
+from cop.readers import kind_of, values_of
 from cop.threads.models import Thread
 from cop.threads.policies import listed_for
 
@@ -106,6 +107,8 @@ def seen_by_rule(actor: Actor) -> set[int]:
 def test_list_rule_and_single_rule_agree(tables: Connection, actor: Actor) -> None:
     listed = set(tables.execute(select(Thread.id).where(listed_for(actor))).scalars())
     assert listed == seen_by_rule(actor)
+    shared = select(Thread.id).where(listed_for(kind_of(actor)))
+    assert set(tables.execute(shared, values_of(actor)).scalars()) == listed
 
 
 @given(ACTORS)
@@ -142,6 +145,19 @@ def test_knowing_of_a_community_has_two_agreeing_forms(tables: Connection, actor
         if policies.may_read(actor, Community(id=one, kind=kind, agency_id=agency))
     }
     assert listed == known
+    shared = select(Community.id).where(policies.community_open_to(kind_of(actor)))
+    assert set(tables.execute(shared, values_of(actor)).scalars()) == known
+
+
+@given(ACTORS)
+def test_a_statement_without_its_values_shows_what_anyone_may_see(
+    tables: Connection, actor: Actor
+) -> None:
+    forgotten = set(tables.execute(select(Thread.id).where(listed_for(kind_of(actor)))).scalars())
+    assert forgotten <= seen_by_rule(actor)
+    if not actor.has("moderator"):
+        anyone = Actor(id=99) if actor.is_member else actor
+        assert forgotten <= seen_by_rule(anyone)
 
 
 @given(MEMBERS)

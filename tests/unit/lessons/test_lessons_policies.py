@@ -11,6 +11,7 @@ from cop.db import db, transaction
 from cop.lessons import policies, queries
 from cop.lessons.models import STATES, Lesson, LessonReader, LessonTerm, Revision
 from cop.lessons.policies import may_read, missing, readable_by
+from cop.readers import kind_of, values_of
 from cop.terms.models import Term
 from tests.make.accounts import make_agency, make_member
 from tests.make.communities import make_community
@@ -98,6 +99,8 @@ def test_both_forms_of_the_rule_agree(world):
         listed = set(db.session.scalars(select(Lesson.id).where(readable_by(actor))))
         allowed = {one for one in ids if may_read(actor, standings[one])}
         assert listed == allowed, (actor, listed ^ allowed)
+        shared = select(Lesson.id).where(readable_by(kind_of(actor)))
+        assert set(db.session.scalars(shared, values_of(actor))) == allowed, actor
         shown = set(db.session.scalars(select(Lesson.id).where(policies.shown_to(actor))))
         assert shown <= published & listed, "lists show published lessons only"
         if actor is not world[0] and not actor.is_system:

@@ -9,6 +9,7 @@ from cop.communities.models import Community
 from cop.core.actor import PUBLIC_VISITOR, SYSTEM, VISITOR
 from cop.core.clock import now
 from cop.db import db, transaction
+from cop.readers import kind_of, values_of
 from cop.sessions import policies
 from cop.sessions.models import STATES, ExchangeSession, Series
 from cop.sessions.policies import may_read, readable_by
@@ -70,6 +71,8 @@ def test_both_forms_agree(everything):
         listed = set(db.session.scalars(select(ExchangeSession.id).where(readable_by(actor))))
         single = {one.id for one, community in rows if may_read(actor, one, community)}
         assert listed == single, actor
+        shared = select(ExchangeSession.id).where(readable_by(kind_of(actor)))
+        assert set(db.session.scalars(shared, values_of(actor))) == single, actor
 
 
 def test_managing_agrees_in_both_forms(everything):

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 import cop.models  # noqa: F401 - so that foreign keys resolve
 from cop.communities.models import Community
 from cop.core.actor import PUBLIC_VISITOR, SYSTEM, VISITOR, Actor, Grant
+from cop.readers import kind_of, values_of
 from cop.threads import policies
 from cop.threads.models import LOCKED, OPEN, Reply, Thread, page_of
 
@@ -128,6 +129,8 @@ def test_reading_has_two_agreeing_forms(tables: Connection, actor: Actor) -> Non
     query = select(Thread.id).where(policies.readable_by(actor))
     listed = set(tables.execute(query).scalars())
     assert listed == {n for n, made in THREADS.items() if policies.may_read(actor, made)}
+    shared = select(Thread.id).where(policies.readable_by(kind_of(actor)))
+    assert set(tables.execute(shared, values_of(actor)).scalars()) == listed
 
 
 @given(members())

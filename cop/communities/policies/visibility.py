@@ -1,4 +1,4 @@
-"""The one visibility rule, and who may do what to a community.
+"""The one visibility rule.
 
 Everything readable lives in a community and has a visibility of its own; both must allow. The
 rule stands here in three agreeing forms: `may_see` for one thing, `within` for SQL lists, and
@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from cop.communities.models import Community
 from cop.core.actor import Actor
-from cop.core.verdict import ALLOW, Verdict, allow_if
+from cop.readers import in_communities_of, in_scopes_of, reader_agency, reader_id
 
 VISIBILITIES = ("public", "org", "community", "unit", "named")
 KINDS = ("open", "members", "unit")
@@ -91,20 +91,28 @@ def within(actor: Actor, at: PlaceColumns) -> ColumnElement[bool]:
         return and_(at.visibility == "public", at.community_id.in_(_open_communities()))
     community = at.community_id.in_(readable_communities(actor))
     own = [
-        at.visibility.in_(("public", "org")),
-        and_(at.visibility == "community", at.community_id.in_(sorted(actor.communities))),
-        at.author_id == actor.id,
+        at.visibility == "public",
+        at.visibility == "org",
+        and_(at.visibility == "community", in_communities_of(actor, at.community_id)),
+        at.author_id == reader_id(actor),
     ]
     if actor.agency_id is not None:
-        own.append(and_(at.visibility == "unit", at.agency_id == actor.agency_id))
+        own.append(and_(at.visibility == "unit", at.agency_id == reader_agency(actor)))
     if at.named is not None:
         own.append(and_(at.visibility == "named", at.named))
-    watched = []
-    if communities := actor.scopes("moderator", "community"):
-        watched.append(at.community_id.in_(sorted(communities)))
-    if agencies := actor.scopes("moderator", "agency"):
-        watched.append(at.agency_id.in_(sorted(agencies)))
-    return or_(and_(community, or_(*own)), *watched)
+    return or_(and_(community, or_(*own)), *watched_by(actor, at.community_id, at.agency_id))
+
+
+def watched_by(
+    actor: Actor,
+    community_id: InstrumentedAttribute[int],
+    agency_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+) -> list[ColumnElement[bool]]:
+    """Return the scoped half of `watches` as SQL conditions, none for most readers."""
+    return [
+        *in_scopes_of(actor, "moderator", "community", community_id),
+        *in_scopes_of(actor, "moderator", "agency", agency_id),
+    ]
 
 
 def readable_communities(actor: Actor) -> Select[int]:
@@ -120,10 +128,11 @@ def community_open_to(actor: Actor) -> ColumnElement[bool]:
         return Community.kind == "open" if actor.public_reading else false()
     ways = [
         Community.kind == "open",
-        Community.id.in_(sorted(actor.communities | actor.scopes("moderator", "community"))),
+        in_communities_of(actor, Community.id),
+        *in_scopes_of(actor, "moderator", "community", Community.id),
     ]
     if actor.agency_id is not None:
-        ways.append(and_(Community.kind == "unit", Community.agency_id == actor.agency_id))
+        ways.append(and_(Community.kind == "unit", Community.agency_id == reader_agency(actor)))
     return or_(*ways)
 
 
@@ -179,68 +188,6 @@ def may_read(actor: Actor, community: CommunityFacts) -> bool:
         return True
     own_unit = actor.agency_id is not None and actor.agency_id == community.agency_id
     return community.kind == "unit" and own_unit
-
-
-def tends(by: Actor, community: CommunityFacts) -> bool:
-    """Tell whether the actor facilitates the community or moderates it."""
-    return by.is_system or community.id in by.facilitates or watches(by, community.id, None)
-
-
-def may_create(by: Actor) -> Verdict:
-    """Moderators and administrators found communities."""
-    return allow_if(
-        by.is_system or by.has("moderator") or by.has("admin"), "community_by_moderators"
-    )
-
-
-def may_change(by: Actor, community: CommunityFacts) -> Verdict:
-    """Facilitators and the moderators of a community change its name and purpose."""
-    return allow_if(tends(by, community), "community_by_facilitators")
-
-
-def may_change_kind(by: Actor, community: CommunityFacts) -> Verdict:
-    """Moderators of the community: who may read all that is in it depends on its kind."""
-    return allow_if(by.is_system or watches(by, community.id, None), "moderators_only")
-
-
-may_add_member = may_change
-may_remove_member = may_change
-may_name_facilitator = may_change
-may_release_facilitator = may_change
-
-
-def may_note_closed_reading(by: Actor) -> Verdict:
-    """Anyone who opens a page leaves the note; that it is due, `reads_by_office` tells."""
-    return allow_if(by.is_member, "sign_in_first")
-
-
-def may_join(by: Actor, community: CommunityFacts) -> Verdict:
-    """Anyone joins an open community; a unit's own people join the unit's community."""
-    if not by.is_member:
-        return Verdict("sign_in_first")
-    if community.kind == "open":
-        return ALLOW
-    if community.kind == "unit" and by.agency_id == community.agency_id:
-        return ALLOW
-    return Verdict("community_by_invitation")
-
-
-def may_leave(by: Actor, community: CommunityFacts) -> Verdict:
-    """Those who belong to the community leave it."""
-    return allow_if(community.id in by.communities, "not_a_member")
-
-
-def may_post(by: Actor, community: CommunityFacts) -> Verdict:
-    """Whoever may read an open community posts in it; a closed one takes its members' posts."""
-    if by.is_system:
-        return ALLOW
-    if not by.is_member:
-        return Verdict("sign_in_first")
-    if community.kind == "open" or community.id in by.communities:
-        return ALLOW
-    if community.kind == "unit" and by.agency_id == community.agency_id:
-        return ALLOW
-    return Verdict("community_members_only")
 
 
 def _open_communities() -> Select[int]:
