@@ -92,7 +92,7 @@ def serve(host: str, port: int, web_workers: int, *, prepare: bool) -> None:
     click.echo(f"http://{host}:{port}")
     if current_app.config["ENV"] == "development" and demo.is_loaded():
         click.echo(demo.ACCOUNTS_TEXT)
-    sys.exit(serving.serve(host, port, web_workers))
+    serving.serve(host, port, web_workers)
 
 
 @commands.command("reindex")

@@ -17,10 +17,19 @@ loglevel = "warning"
 
 
 def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's hook
-    """Load the word list before the fork: the workers share its pages."""
-    from cop.thai.words import warm  # noqa: PLC0415 - not before the application exists
+    """Load before the fork what every worker needs: they share it, and none is slow at first."""
+    from sqlalchemy.orm import configure_mappers  # noqa: PLC0415 - not before the application exists
+
+    from cop.thai.words import warm  # noqa: PLC0415
+    from wsgi import app  # noqa: PLC0415
 
     warm()
+    configure_mappers()
+    for name in app.jinja_env.list_templates(["html"]):
+        app.jinja_env.get_template(name)
+    visitor = app.test_client()
+    for address in ("/", "/login"):
+        visitor.get(address)
 
 
 def pre_fork(server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's hook

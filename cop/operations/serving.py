@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 STOP_SECONDS = 15
 # A password hash takes 19 MiB for a moment; by these glibc gives them back instead of keeping them.
@@ -16,9 +17,19 @@ MEMORY = {
 }
 
 
-def serve(host: str, port: int, web_workers: int) -> int:
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def serve(host: str, port: int, web_workers: int) -> NoReturn:
+    """Become the process that looks after web and worker; it needs nothing of the application."""
+    command = [sys.executable, "-m", __name__, host, str(port), str(web_workers)]
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+
+
+def look_after(host: str, port: int, web_workers: int) -> int:
     """Run gunicorn and the worker until one of them ends or a signal comes; return an exit code."""
-    root = Path(__file__).resolve().parents[2]
     binaries = Path(sys.executable).parent
     web = [
         str(binaries / "gunicorn"),
@@ -40,7 +51,7 @@ def serve(host: str, port: int, web_workers: int) -> int:
     try:
         # Children get a group of their own, so that Ctrl-C reaches them once, through us.
         children = [
-            subprocess.Popen(command, cwd=root, start_new_session=True, env=environment)  # noqa: S603
+            subprocess.Popen(command, cwd=ROOT, start_new_session=True, env=environment)  # noqa: S603
             for command in (web, worker)
         ]
         while not stopping and all(child.poll() is None for child in children):
@@ -61,3 +72,7 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(look_after(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from cop.thai.folding import folded
 from cop.thai.words import dictionary_version, spans
@@ -31,7 +31,7 @@ _BARE_RUN = re.compile("[ก-ฮ]{2,5}$")
 
 _DIGIT = re.compile("\\d")
 
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer("english")
 _stemming = threading.Lock()
 
 _Span = tuple[int, int]
@@ -141,5 +141,4 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def _english_stem(word: str) -> str:
     with _stemming:
-        stemmed: str = _stemmer.stemWord(word)
-    return stemmed
+        return _stemmer.stemWord(word)

@@ -40,16 +40,30 @@ class _NoLock:
         return None
 
 
+class _InPlace(StructFile):
+    """A file read where it stands on disk; Whoosh would copy it whole into every process."""
+
+    def get(self, position: int, length: int) -> bytes:
+        """Return bytes from a place; a file cut short gives too few of them, which Whoosh notes."""
+        return os.pread(self.fileno(), length, position)
+
+    def __del__(self) -> None:
+        """Close what Whoosh leaves open when a newer state takes over from a reader."""
+        with suppress(Exception):
+            self.close()
+
+
 class Storage(FileStorage):
     """The files of one generation. Whoever writes holds the lock of the folder."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
+        self._directory = Path(path)
         self._opened: list[StructFile] | None = None
 
-    def open_file(self, name: str, **options: object) -> StructFile:
+    def open_file(self, name: str, **_options: object) -> StructFile:
         """Return a file of the generation, open for reading."""
-        found = super().open_file(name, **options)
+        found = _InPlace((self._directory / name).open("rb"), name)
         if self._opened is not None:
             self._opened.append(found)
         return found

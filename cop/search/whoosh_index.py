@@ -211,7 +211,7 @@ def _create(directory: Path) -> FileIndex:
 
 @contextmanager
 def _committed(index: FileIndex) -> Iterator[SegmentWriter]:
-    writer = index.writer(limitmb=_WRITER_MEGABYTES)
+    writer = index.writer(limitmb=_WRITER_MEGABYTES, compound=False)
     try:
         yield writer
         writer.commit()

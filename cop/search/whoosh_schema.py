@@ -18,7 +18,7 @@ from cop.thai.folding import fold
 WEIGHT_UNIT = 1000
 """A document's weight is kept in thousandths: Whoosh 2.7.4 does not keep floats right."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """To be raised with every change of this module that needs an index to be built anew."""
 
 _SIGNATURE_BITS = 4096
