@@ -54,21 +54,24 @@ class Document:
 class Word:
     """One word of a query: the index term, the same as written, and what counts as the same.
 
-    An optional word adds to the score of a document and is never required of it.
+    An optional word adds to the score of a document and is never required of it. A word of a field
+    is looked for in the title alone.
     """
 
     term: str
     text: str
     twins: tuple[str, ...] = ()
     optional: bool = False
+    field: Literal["", "title"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question to the index: all of a few words, a good part of many, less if nothing has that.
 
-    Filters: all facets named must match, each by any of its values. Without any text
-    all documents of the filters are found, the newest first.
+    Filters: all facets named must match, each by any of its values. Documents in which an excluded
+    piece of folded text stands are left out, and so are those of an excluded value, and those dated
+    before `since` or from `until` on. Without any text all that is left is found, the newest first.
     """
 
     text: str = ""
@@ -77,15 +80,20 @@ class Query:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     sort: Sort = "relevance"
+    excluded: tuple[str, ...] = ()
+    without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found. Scores compare within one answer only."""
+    """A document found, with its facets. Scores compare within one answer only."""
 
     kind: str
     id: str
     score: float
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,15 @@ class SearchIndex(Protocol):
 
     def suggest(self, prefix: str, audience: frozenset[str] | None, limit: int) -> tuple[Hit, ...]:
         """Return documents with the typed words in the title, the last of them unfinished."""
+
+    def similar(self, key: Key, audience: frozenset[str] | None, limit: int) -> tuple[Hit, ...]:
+        """Return documents that share the telling words of a document, its own thing left out."""
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Give each term of all documents with the number of documents that have it, in no order.
+
+        It holds words of closed content too: what is made of it must be asked for again.
+        """
 
     def versions(self) -> Iterator[tuple[str, str, int]]:
         """Give kind, id and version of all documents, in no order."""

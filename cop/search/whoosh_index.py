@@ -17,6 +17,7 @@ from cop.search.port import Document, Found, Hit, IndexBroken, Key, Query
 from cop.search.whoosh_folder import Folder, Hold, Storage, opened
 from cop.search.whoosh_ranking import answer
 from cop.search.whoosh_schema import SCHEMA, encoded, entry, name
+from cop.search.whoosh_similar import alike
 from cop.search.whoosh_snapshot import Snapshot
 from cop.search.whoosh_suggesting import suggestions
 
@@ -100,7 +101,9 @@ class WhooshIndex:
                 return (-scores[document] if by_score else 0.0, -at[document], document)
 
             best = nsmallest(limit, scores, key=order)
-            hits = tuple(Hit(*snapshot.key(each), scores[each]) for each in best)
+            hits = tuple(
+                Hit(*snapshot.key(each), scores[each], snapshot.facets(each)) for each in best
+            )
         took = (time.perf_counter() - started) * 1000
         return Found(hits, len(scores), took, found.all_words)
 
@@ -108,6 +111,17 @@ class WhooshIndex:
         """Return documents with the typed words in the title, the last of them unfinished."""
         with self._reading() as snapshot:
             return tuple(suggestions(snapshot, prefix, audience, limit))
+
+    def similar(self, key: Key, audience: frozenset[str] | None, limit: int) -> tuple[Hit, ...]:
+        """Return documents that share the telling words of a document."""
+        with self._reading() as snapshot:
+            return tuple(alike(snapshot, key, audience, limit))
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Give each term with the number of documents that have it."""
+        with self._reading() as snapshot:
+            counted = snapshot.vocabulary()
+        yield from counted.items()
 
     def versions(self) -> Iterator[tuple[str, str, int]]:
         """Give kind, id and version of all documents, in no order."""

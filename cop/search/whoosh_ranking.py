@@ -46,6 +46,8 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
     allowed = snapshot.allowed(query, audience)
     for phrase in query.phrases:
         allowed = frozenset(snapshot.standing(phrase, allowed))
+    for piece in query.excluded:
+        allowed -= snapshot.standing(piece, allowed).keys()
     if not query.words:
         blank = not query.text.strip() or bool(query.phrases)
         return Answer(dict.fromkeys(allowed, 0.0) if blank else {})
@@ -100,7 +102,7 @@ def _inside(snapshot: Snapshot, each: _Asked, among: Collection[int]) -> None:
     """Add the documents where a Thai word stands inside or across other words."""
     if not is_thai(each.word.text) or len(each.word.text) < 2 or not among:
         return
-    counts = snapshot.standing(each.word.text, among)
+    counts = snapshot.standing(each.word.text, among, in_title=bool(each.word.field))
     weight = _INSIDE * idf(snapshot.count, len(counts) + len(each.scores))
     for document, count in counts.items():
         each.scores[document] = weight * count / (count + _K1)
@@ -110,13 +112,16 @@ def _scores(snapshot: Snapshot, word: Word, allowed: frozenset[int]) -> dict[int
     scores: dict[int, float] = defaultdict(float)
     for term, share in [(word.term, 1.0), *((twin, _TWIN) for twin in word.twins)]:
         for name, boost in _FIELDS.items():
-            for document, score in _bm25(snapshot, name, term):
+            if word.field not in {"", name}:
+                continue
+            for document, score in bm25(snapshot, name, term):
                 if document in allowed:
                     scores[document] += score * boost * share
     return scores
 
 
-def _bm25(snapshot: Snapshot, name: str, term: str) -> Iterable[tuple[int, float]]:
+def bm25(snapshot: Snapshot, name: str, term: str) -> Iterable[tuple[int, float]]:
+    """Return the documents with a term in a field, each with the score that gives it."""
     documents, counts = snapshot.postings(name, term)
     if not documents:
         return ()

@@ -1,5 +1,6 @@
 """How a document lies in the Whoosh index: terms counted beforehand, so Whoosh analyses nothing."""
 
+import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ from cop.thai.folding import fold
 WEIGHT_UNIT = 1000
 """A document's weight is kept in thousandths: Whoosh 2.7.4 does not keep floats right."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """To be raised with every change of this module that needs an index to be built anew."""
 
 _SIGNATURE_BITS = 4096
@@ -79,6 +80,7 @@ SCHEMA = Schema(
     heading=Kept(VarBytesColumn()),
     signature=Kept(VarBytesColumn()),
     name=Kept(VarBytesColumn()),
+    facets=Kept(VarBytesColumn()),
     at=Kept(NumericColumn("q")),
     version=Kept(NumericColumn("q")),
     weight=Kept(NumericColumn("i")),
@@ -100,6 +102,7 @@ def entry(document: Document) -> Entry:
         "heading": _kept(title),
         "signature": signature(text).to_bytes(_SIGNATURE_BITS // 8, "little"),
         "name": encoded(name(document.kind, document.id)),
+        "facets": json.dumps(dict(document.facets), ensure_ascii=False).encode(),
         "at": int(document.at.timestamp()),
         "version": document.version,
         "weight": round(document.weight * WEIGHT_UNIT),

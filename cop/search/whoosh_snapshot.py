@@ -1,9 +1,12 @@
 """One state of the Whoosh index, open for reading by one thread at a time."""
 
+import json
 import re
 from array import array
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 
 from whoosh.columns import ColumnReader
@@ -25,6 +28,7 @@ _MOST_READERS = 64
 _MOST_POSTINGS = 500_000
 
 Postings = tuple["array[int]", "array[float]"]
+Facets = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class _Leaf:
     signatures: list[int] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     lengths: dict[str, list[int]] = field(default_factory=dict)
+    facets: dict[int, Facets] = field(default_factory=dict)
     columns: dict[str, ColumnReader] = field(default_factory=dict)
 
     def name(self) -> str:
@@ -87,6 +92,7 @@ class Snapshot:
                 leaf.signatures = known[leaf.name()].signatures
                 leaf.titles = known[leaf.name()].titles
                 leaf.lengths = known[leaf.name()].lengths
+                leaf.facets = known[leaf.name()].facets
         self._postings: dict[tuple[str, str], Postings] = {}
         self._postings_kept = 0
         self._lengths: dict[str, list[int]] = {}
@@ -149,6 +155,29 @@ class Snapshot:
         kind, _, identity = self._kept("name", document).decode().partition(":")
         return kind, identity
 
+    def facets(self, document: int) -> Facets:
+        """Return the values of a document by facet."""
+        leaf = self._leaf(document)
+        number = document - leaf.offset
+        if number not in leaf.facets:
+            found = json.loads(leaf.column("facets")[number] or b"{}")
+            leaf.facets[number] = {name: tuple(values) for name, values in found.items()}
+        return leaf.facets[number]
+
+    def numbered(self, key: str) -> int | None:
+        """Return the document with a name, such as "lesson:12"."""
+        found = self.postings("key", key)[0]
+        return found[0] if found else None
+
+    def vocabulary(self) -> dict[str, int]:
+        """Return every term with the number of documents that have it in their body or title."""
+        counts: Counter[str] = Counter()
+        for leaf in self.leaves:
+            for name in ("title", "body"):
+                for term, info in leaf.reader.iter_field(name):
+                    counts[term.decode()] += info.doc_frequency()
+        return counts
+
     def text(self, document: int) -> str:
         """Return the folded title, keywords and body of a document."""
         return decoded(self._kept("text", document))
@@ -171,7 +200,19 @@ class Snapshot:
             facets["kind"] = query.kinds
         for facet, values in facets.items():
             found &= self._any_of(facet, values)
+        for facet, values in query.without.items():
+            found -= self._any_of(facet, values)
+        if query.since or query.until:
+            found = self._dated(found, query.since, query.until)
         return found
+
+    def _dated(
+        self, among: frozenset[int], since: datetime | None, until: datetime | None
+    ) -> frozenset[int]:
+        at = self.numbers("at")
+        first = since.timestamp() if since else float("-inf")
+        last = until.timestamp() if until else float("inf")
+        return frozenset(one for one in among if first <= at[one] < last)
 
     def readable(self, audience: frozenset[str]) -> frozenset[int]:
         """Return the documents with one of the tokens."""
@@ -181,12 +222,15 @@ class Snapshot:
             self._allowed[audience] = self._any_of("audience", audience)
         return self._allowed[audience]
 
-    def standing(self, term: str, among: Collection[int]) -> dict[int, int]:
+    def standing(
+        self, term: str, among: Collection[int], *, in_title: bool = False
+    ) -> dict[int, int]:
         """Return the documents among these in whose text a folded term stands, and how often."""
         pattern, start = _compiled(term), term.split(maxsplit=1)[0]
         found: dict[int, int] = {}
+        titles = self.titles() if in_title else ()
         for document in self._candidates(term, among):
-            text = self.text(document)
+            text = titles[document] if in_title else self.text(document)
             count = len(pattern.findall(text)) if start in text else 0
             if count:
                 found[document] = count
@@ -210,9 +254,12 @@ class Snapshot:
             yield from enumerate(leaf.all_signatures(), leaf.offset)
 
     def _kept(self, column: str, document: int) -> bytes:
-        leaf = next(leaf for leaf in reversed(self.leaves) if leaf.offset <= document)
+        leaf = self._leaf(document)
         kept: bytes = leaf.column(column)[document - leaf.offset]
         return kept
+
+    def _leaf(self, document: int) -> _Leaf:
+        return next(leaf for leaf in reversed(self.leaves) if leaf.offset <= document)
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,105 @@
+"""What every engine behind the search port understands besides words."""
+
+from datetime import timedelta
+
+import pytest
+
+from cop.core.clock import now
+from cop.search.port import Query, Word
+from cop.search.query import parse
+from tests.web.search.passages import PASSAGES, document
+
+
+def ids(index, query: Query, audience=None) -> list[str]:
+    index.refresh()
+    return [hit.id for hit in index.find(query, audience, 50).hits]
+
+
+def test_a_word_of_the_title_is_looked_for_there_alone(index):
+    index.upsert(
+        [
+            document(50, "ระเบียบพัสดุฉบับใหม่", title="ถามเรื่องอื่น"),
+            document(51, "เรื่องอื่น", title="คู่มือพัสดุเบื้องต้น"),
+        ]
+    )
+    assert set(ids(index, parse("พัสดุ").query)) == {"50", "51"}
+    assert ids(index, Query(words=(Word("พัสดุ", "พัสดุ", field="title"),))) == ["51"]
+
+
+def test_excluded_text_takes_documents_out_wherever_it_stands(index):
+    index.upsert([document(50, "ตลาดนัดเช้า"), document(51, "ตลาดน้ำยามเย็น")])
+    found = parse("ตลาด").query
+    assert {"50", "51"} <= set(ids(index, found))
+    left = Query(found.text, found.words, excluded=("นัดเช้า",))
+    assert "50" not in ids(index, left)
+    assert "51" in ids(index, left)
+    assert "50" not in ids(index, Query(excluded=("นัด",)))
+
+
+def test_excluded_values_take_documents_out(index):
+    index.upsert(
+        [
+            document(50, "สวน", facets={"topic": ("T01",)}),
+            document(51, "สวน", facets={"topic": ("T02", "T01")}),
+            document(52, "สวน", facets={"topic": ("T02",)}),
+        ]
+    )
+    query = parse("สวน").query
+    assert ids(index, Query(query.text, query.words, without={"topic": ("T01",)})) == ["52"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [(None, None, {"60", "61"}), (5, None, {"61"}), (None, 5, {"60"}), (20, None, set())],
+)
+def test_dates_have_a_first_day_and_a_day_after_the_last(index, since, until, expected):
+    start = now().replace(microsecond=0)
+    index.upsert(
+        [
+            document(60, "ถนนสายใหม่", at=start),
+            document(61, "ถนนสายใหม่", at=start + timedelta(days=10)),
+        ]
+    )
+    days = {
+        name: start + timedelta(days=after)
+        for name, after in (("since", since), ("until", until))
+        if after is not None
+    }
+    words = parse("ถนนสายใหม่").query.words
+    assert set(ids(index, Query("ถนนสายใหม่", words, **days))) == expected
+
+
+def test_a_hit_brings_its_facets(index):
+    index.upsert(
+        [document(50, "สวนสมเด็จ", facets={"topic": ("T01", "T02"), "outcome": ("mixed",)})]
+    )
+    index.refresh()
+    (hit,) = index.find(parse("สวนสมเด็จ").query, None, 5).hits
+    assert dict(hit.facets) == facets
+
+
+def test_similar_documents_share_telling_words_and_are_other_things(index):
+    index.upsert(
+        [
+            document(70, "ซ่อมถนนลูกรังในฤดูฝน น้ำท่วมผิวจราจร", kind="thread", id="70"),
+            document(70, "น้ำท่วมถนนลูกรัง ต้องซ่อมทุกปี", kind="thread", id="70.p1"),
+            document(71, "ถนนลูกรังชำรุดเพราะน้ำท่วมผิวจราจร"),
+            document(72, "จัดตลาดนัดชุมชน"),
+        ]
+    )
+    index.refresh()
+    alike = index.similar(("thread", "70"), None, 3)
+    assert alike
+    assert alike[0].id == "71"
+    assert not [hit for hit in alike if hit.id.startswith("70")]
+    assert index.similar(("thread", "70"), frozenset(), 3) == ()
+    assert index.similar(("thread", "999"), None, 3) == ()
+
+
+def test_the_vocabulary_counts_documents(index):
+    index.upsert([document(50, "จักรยานยนต์ จักรยานยนต์"), document(51, "จักรยานยนต์")])
+    index.refresh()
+    counted = dict(index.vocabulary())
+    term = parse("จักรยานยนต์").query.words[0].term
+    assert counted[term] >= 2
+    assert len(counted) > len(PASSAGES)
