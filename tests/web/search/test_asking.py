@@ -70,9 +70,8 @@ def test_dates_have_a_first_day_and_a_day_after_the_last(index, since, until, ex
 
 
 def test_a_hit_brings_its_facets(index):
-    index.upsert(
-        [document(50, "สวนสมเด็จ", facets={"topic": ("T01", "T02"), "outcome": ("mixed",)})]
-    )
+    facets = {"topic": ("T01", "T02"), "outcome": ("mixed",)}
+    index.upsert([document(50, "สวนสมเด็จ", facets=facets)])
     index.refresh()
     (hit,) = index.find(parse("สวนสมเด็จ").query, None, 5).hits
     assert dict(hit.facets) == facets
