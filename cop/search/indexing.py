@@ -7,6 +7,7 @@ from cop.search.analyzer import ANALYSIS_VERSION
 from cop.search.engine import index
 from cop.search.port import Document, IndexBroken, Key
 from cop.search.sources import SOURCES, thing_id
+from cop.thai.words import warm
 
 BATCH = 100
 __all__ = ["ANALYSIS_VERSION", "Drift", "drift", "rebuild", "repair", "replace"]
@@ -29,6 +30,7 @@ class Drift:
 
 def replace(things: Mapping[str, Iterable[int]]) -> None:
     """Make the index hold what the database says now of these things, and no more of them."""
+    warm(for_much=True)
     documents: list[Document] = []
     doubtful: set[tuple[str, int]] = set()
     for kind, ids in things.items():
@@ -41,6 +43,7 @@ def replace(things: Mapping[str, Iterable[int]]) -> None:
 
 def rebuild() -> int:
     """Build the whole index aside and swap it in; return the number of documents."""
+    warm(for_much=True)
     return index().rebuild(_everything())
 
 
