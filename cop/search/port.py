@@ -22,7 +22,10 @@ FACETS = (
     "topic",
     "principle",
     "state",
+    "author",
+    "has",
 )
+"""What a document has values of. The author is a member's id; `has` is recording, transcript."""
 
 
 class IndexBroken(CopError):
@@ -54,8 +57,9 @@ class Document:
 class Word:
     """One word of a query: the index term, the same as written, and what counts as the same.
 
-    An optional word adds to the score of a document and is never required of it. A word of a field
-    is looked for in the title alone.
+    A twin is another term, a way is a piece of folded text: a document in which one of them stands
+    has the word, for half the score. An optional word adds to the score of a document and is never
+    required of it. A word of a field is looked for in the title alone.
     """
 
     term: str
@@ -63,6 +67,7 @@ class Word:
     twins: tuple[str, ...] = ()
     optional: bool = False
     field: Literal["", "title"] = ""
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,9 @@ class Query:
     """A question to the index: all of a few words, a good part of many, less if nothing has that.
 
     Filters: all facets named must match, each by any of its values. Documents in which an excluded
-    piece of folded text stands are left out, and so are those of an excluded value, and those dated
-    before `since` or from `until` on. Without any text all that is left is found, the newest first.
+    piece of folded text stands are left out, so are those with such a piece in the title that must
+    not have it, those of an excluded value or "kind", and those dated before `since` or from
+    `until` on. Without any text all that is left is found, the newest first.
     """
 
     text: str = ""
@@ -81,6 +87,7 @@ class Query:
     kinds: tuple[str, ...] = ()
     sort: Sort = "relevance"
     excluded: tuple[str, ...] = ()
+    excluded_in_title: tuple[str, ...] = ()
     without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: datetime | None = None
     until: datetime | None = None

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from cop.search.analyzer import terms
 from cop.search.port import Query, Word
 from cop.search.whoosh_schema import is_thai
 from cop.search.whoosh_snapshot import Snapshot
@@ -48,6 +49,8 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
         allowed = frozenset(snapshot.standing(phrase, allowed))
     for piece in query.excluded:
         allowed -= snapshot.standing(piece, allowed).keys()
+    for piece in query.excluded_in_title:
+        allowed -= snapshot.standing(piece, allowed, in_title=True).keys()
     if not query.words:
         blank = not query.text.strip() or bool(query.phrases)
         return Answer(dict.fromkeys(allowed, 0.0) if blank else {})
@@ -117,7 +120,22 @@ def _scores(snapshot: Snapshot, word: Word, allowed: frozenset[int]) -> dict[int
             for document, score in bm25(snapshot, name, term):
                 if document in allowed:
                     scores[document] += score * boost * share
+    for way in word.ways:
+        counts = snapshot.standing(way, _among(snapshot, way, allowed), in_title=bool(word.field))
+        weight = _TWIN * (_K1 + 1) * idf(snapshot.count, len(counts))
+        for document, count in counts.items():
+            scores[document] += weight * count / (count + _K1)
     return scores
+
+
+def _among(snapshot: Snapshot, way: str, allowed: frozenset[int]) -> frozenset[int]:
+    """Return the documents that may hold a piece of text: Thai ones are told by their letters."""
+    if is_thai(way):
+        return allowed
+    for term in terms(way):
+        having = (snapshot.having(name, term) for name in _FIELDS)
+        allowed &= frozenset().union(*having)
+    return allowed
 
 
 def bm25(snapshot: Snapshot, name: str, term: str) -> Iterable[tuple[int, float]]:

@@ -36,6 +36,52 @@ def test_excluded_text_takes_documents_out_wherever_it_stands(index):
     assert "50" not in ids(index, Query(excluded=("นัด",)))
 
 
+def test_text_excluded_from_the_title_may_stand_elsewhere(index):
+    index.upsert(
+        [
+            document(50, "ตลาดนัดเช้า", title="เรื่องของตลาด"),
+            document(51, "ตลาดน้ำยามเย็น", title="เรื่องอื่น"),
+        ]
+    )
+    left = ids(index, Query("ตลาด", parse("ตลาด").query.words, excluded_in_title=("ตลาด",)))
+    assert "51" in left
+    assert "50" not in left
+
+
+def test_a_kind_can_be_left_out(index):
+    index.upsert([document(50, "สวน", kind="thread"), document(51, "สวน")])
+    assert ids(index, Query("สวน", parse("สวน").query.words, without={"kind": ("thread",)})) == [
+        "51"
+    ]
+
+
+def test_a_word_may_be_had_in_other_ways(index):
+    index.upsert(
+        [
+            document(50, "สถาบันพัฒนาเกษตรกรเปิดอบรม"),
+            document(51, "รายงานของ สพก. ฉบับแรก"),
+            document(52, "รหัส สพก ในแบบฟอร์ม"),
+            document(53, "The video\nconference room"),
+            document(54, "A conference about video"),
+        ]
+    )
+
+    def by(*ways):
+        word = Word("ศศศ", "ศศศ", ways=ways)
+        return set(ids(index, Query("ศศศ", (word,))))
+
+    assert by("สถาบันพัฒนาเกษตรกร") == {"50"}
+    assert by("สพก.") == {"51"}, "an abbreviation counts with its stop"
+    assert by("video conference") == {"53"}
+    assert by("สพก.", "video conference") == {"51", "53"}
+
+
+def test_the_word_itself_weighs_more_than_another_way(index):
+    index.upsert([document(50, "รายงานของ สพก. ฉบับแรก"), document(51, "รายงานของ สถาบัน ฉบับแรก")])
+    word = Word("สถาบัน", "สถาบัน", ways=("สพก.",))
+    assert ids(index, Query("สถาบัน", (word,)))[:2] == ["51", "50"]
+
+
 def test_excluded_values_take_documents_out(index):
     index.upsert(
         [
