@@ -2,17 +2,28 @@
 
 Message ids are the Thai texts themselves. Templates ask some sixty texts a page, so they get
 functions of their own that look each text up once; Flask-Babel serves Python code and lazy texts.
+
+What people wrote is Thai whatever language the reader chose, and pages say so (WCAG 3.1.2):
+`<h1{{ thai(title) }}>` where an element holds such a text, `{{ title|in_thai }}` where it stands
+within another, `thai_options` for a list. Thai readers' pages stay as they are.
 """
+
+import re
 
 from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 LANGUAGES = ("th", "en")
 COOKIE = "cop_lang"
 MOST_TEXTS = 5_000
+# Letters, vowels and marks; a sign of the baht or a Thai digit alone makes no Thai text.
+_THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")
+_OPTION = re.compile(r"<option(?=[^>]*>[^<]*[\u0e01-\u0e3a\u0e40-\u0e4e])")
+_IN_THAI = Markup(' lang="th"')
+_NOTHING = Markup("")
 
 
 def language() -> str:
@@ -24,6 +35,27 @@ def language() -> str:
             return LANGUAGES[0]
         chosen = g.language = _choose()
     return chosen
+
+
+def thai(*texts: object) -> Markup:
+    """Return ` lang="th"` for an element that holds these texts: Thai ones on an English page."""
+    if language() == "th":
+        return _NOTHING
+    return _IN_THAI if any(text and _THAI.search(str(text)) for text in texts) else _NOTHING
+
+
+def in_thai(text: object) -> Markup:
+    """Return the text for a place within other words, in a `span` that says it is Thai."""
+    if not text:
+        return _NOTHING
+    return Markup("<span{}>{}</span>").format(_IN_THAI, text) if thai(text) else escape(text)
+
+
+def thai_options(select: Markup) -> Markup:
+    """Return a list of choices whose Thai choices say so."""
+    if language() == "th":
+        return select
+    return Markup(_OPTION.sub('<option lang="th"', select))  # noqa: S704 - was markup before
 
 
 def init_i18n(app: Flask) -> None:
@@ -54,6 +86,9 @@ def init_i18n(app: Flask) -> None:
     names["reader_language"] = language  # for macros, which do not see `lang`
     names["_"] = names["gettext"] = translate
     names["ngettext"] = translate_count
+    names["thai"] = thai
+    names["thai_options"] = thai_options
+    app.jinja_env.filters["in_thai"] = in_thai
 
 
 def _choose() -> str:
