@@ -28,6 +28,10 @@ FACETS = (
 """What a document has values of. The author is a member's id; `has` is recording, transcript."""
 
 
+CANDIDATES = 50
+"""So many of the best documents are ranked a second time."""
+
+
 class IndexBroken(CopError):
     """The index is missing or cannot be read: it has to be rebuilt from the database."""
 
@@ -95,22 +99,31 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found, with its facets. Scores compare within one answer only."""
+    """A document found, with its facets. Scores compare within one answer only.
+
+    The weight of the document is in its score already.
+    """
 
     kind: str
     id: str
     score: float
+    weight: float = 1.0
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best hits in order, how many documents answer, and whether one has all the words."""
+    """The best hits in order, how many documents answer, and whether one has all the words.
+
+    Of a long question that few documents answer, `more` are the best of those with less of it, for
+    the second ranking to choose from; the total does not count them.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     took_ms: float
     all_words: bool = True
+    more: tuple[Hit, ...] = ()
 
 
 class SearchIndex(Protocol):

@@ -12,8 +12,8 @@ from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
-from cop.search.analyzer import ANALYSIS_VERSION
-from cop.search.port import Document, Found, Hit, IndexBroken, Key, Query
+from cop.search.analyzer import analysis_version
+from cop.search.port import CANDIDATES, Document, Found, Hit, IndexBroken, Key, Query
 from cop.search.whoosh_folder import Folder, Hold, Storage, opened
 from cop.search.whoosh_ranking import answer
 from cop.search.whoosh_schema import SCHEMA, encoded, entry, name
@@ -21,7 +21,7 @@ from cop.search.whoosh_similar import alike
 from cop.search.whoosh_snapshot import Snapshot
 from cop.search.whoosh_suggesting import suggestions
 
-_SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_BETWEEN_LOOKS = 0.5
 _WRITER_MEGABYTES = 128
 
 _log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class WhooshIndex:
             except BaseException:
                 self._folder.discard(directory)
                 raise
-            self._folder.switch(directory, ANALYSIS_VERSION)
+            self._folder.switch(directory, analysis_version())
         self.refresh()
         return len(seen)
 
@@ -91,21 +91,10 @@ class WhooshIndex:
         started = time.perf_counter()
         with self._reading() as snapshot:
             found = answer(snapshot, query, audience)
-            at = snapshot.numbers("at")
-            by_score = query.sort == "relevance"
-            scores = found.scores
-            if by_score:
-                scores = {each: score * snapshot.weight(each) for each, score in scores.items()}
-
-            def order(document: int) -> tuple[float, int, int]:
-                return (-scores[document] if by_score else 0.0, -at[document], document)
-
-            best = nsmallest(limit, scores, key=order)
-            hits = tuple(
-                Hit(*snapshot.key(each), scores[each], snapshot.facets(each)) for each in best
-            )
+            hits = _best(snapshot, found.scores, limit, by_score=query.sort == "relevance")
+            more = _best(snapshot, found.more, CANDIDATES - len(hits), by_score=True)
         took = (time.perf_counter() - started) * 1000
-        return Found(hits, len(scores), took, found.all_words)
+        return Found(hits, len(found.scores), took, found.all_words, more)
 
     def suggest(self, prefix: str, audience: frozenset[str] | None, limit: int) -> tuple[Hit, ...]:
         """Return documents with the typed words in the title, the last of them unfinished."""
@@ -217,6 +206,23 @@ class WhooshIndex:
         with _committed(opened(directory)) as writer:
             yield writer
         self.refresh()
+
+
+def _best(
+    snapshot: Snapshot, scores: dict[int, float], limit: int, *, by_score: bool
+) -> tuple[Hit, ...]:
+    """Return the best documents in order; the newer of two with one score comes first."""
+    at = snapshot.numbers("at")
+    if by_score:
+        scores = {each: score * snapshot.weight(each) for each, score in scores.items()}
+
+    def order(document: int) -> tuple[float, int, int]:
+        return (-scores[document] if by_score else 0.0, -at[document], document)
+
+    return tuple(
+        Hit(*snapshot.key(each), scores[each], snapshot.weight(each), snapshot.facets(each))
+        for each in nsmallest(max(0, limit), scores, key=order)
+    )
 
 
 def _create(directory: Path) -> FileIndex:

@@ -3,10 +3,10 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cop.search.analyzer import terms
-from cop.search.port import Query, Word
+from cop.search.port import CANDIDATES, Query, Word
 from cop.search.whoosh_schema import is_thai
 from cop.search.whoosh_snapshot import Snapshot
 
@@ -23,10 +23,14 @@ _RARE = 0.02
 
 @dataclass(slots=True)
 class Answer:
-    """The documents of an answer with their scores, and whether one of them has all the words."""
+    """The documents of an answer with their scores, and whether one of them has all the words.
+
+    `more` are documents with less of the question, for a second ranking.
+    """
 
     scores: dict[int, float]
     all_words: bool = True
+    more: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -57,7 +61,9 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
     asked = [_Asked(word, _scores(snapshot, word, allowed)) for word in query.words]
     required = [each for each in asked if not each.word.optional] or asked
     having = _having_enough(snapshot, required, allowed)
-    return Answer(_summed(asked, having), any(count == len(required) for count in having.values()))
+    whole = any(count == len(required) for count in having.values())
+    more = _with_less(asked, having) if len(required) > _FEW_WORDS else {}
+    return Answer(_summed(asked, having), whole, more)
 
 
 def idf(documents: int, having: int) -> float:
@@ -150,6 +156,14 @@ def bm25(snapshot: Snapshot, name: str, term: str) -> Iterable[tuple[int, float]
         (document, weight * count / (count + fixed + slope * lengths[document]))
         for document, count in zip(documents, counts, strict=True)
     ]
+
+
+def _with_less(asked: list[_Asked], having: Collection[int]) -> dict[int, float]:
+    """Return documents with some word of a long question, where too few have a good part of it."""
+    if len(having) >= CANDIDATES:
+        return {}
+    any_word = {document for each in asked for document in each.scores} - set(having)
+    return _summed(asked, any_word)
 
 
 def _summed(asked: list[_Asked], having: Collection[int]) -> dict[int, float]:

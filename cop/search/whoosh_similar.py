@@ -33,7 +33,8 @@ def alike(
     for document in sorted(scores, key=lambda each: (-scores[each], each)):
         kind, identity = snapshot.key(document)
         if _thing(kind, identity) != thing:
-            yield Hit(kind, identity, scores[document], snapshot.facets(document))
+            facets = snapshot.facets(document)
+            yield Hit(kind, identity, scores[document], snapshot.weight(document), facets)
             given += 1
             if given == limit:
                 return

@@ -148,3 +148,24 @@ def test_the_vocabulary_counts_documents(index):
     term = parse("จักรยานยนต์").query.words[0].term
     assert counted[term] >= 2
     assert len(counted) > len(PASSAGES)
+
+
+def test_a_hit_brings_its_weight_which_is_in_its_score(index):
+    index.upsert([document(50, "เรือนจำ", weight=0.5), document(51, "เรือนจำ")])
+    index.refresh()
+    full, half = index.find(parse("เรือนจำ").query, None, 5).hits
+    assert (full.id, full.weight, half.id, half.weight) == ("51", 1.0, "50", 0.5)
+    assert half.score == pytest.approx(full.score / 2, rel=0.02)
+
+
+def test_a_long_question_brings_documents_with_less_of_it_beside_the_answer(index):
+    words = "กระบือ โคนม แพะแกะ สุกรขุน"
+    index.upsert([document(50, words), document(51, f"เลี้ยง{words.split()[0]}")])
+    index.refresh()
+    answer = index.find(parse(f"{words} ไก่ชน เป็ดเทศ").query, frozenset({"all"}), 10)
+    found = [hit.id for hit in answer.hits]
+    assert found[0] == "50"
+    assert "51" not in found
+    assert answer.total == len(found)
+    assert "51" in [hit.id for hit in answer.more]
+    assert index.find(parse(words).query, frozenset(), 10).more == ()
