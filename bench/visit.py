@@ -51,7 +51,7 @@ def first_visit(port: int, path: str) -> Visit:
             raise SystemExit(f"{address} was answered {answer.status}")
         kind = answer.headers.get("content-type", "").split(";")[0]
         kinds[kind] = kinds.get(kind, 0.0) + sent_bytes(answer.body, answer.headers) / 1024
-        waiting += [one for one in _named(address, kind, answer.body) if one not in seen]
+        waiting += [one for one in named_in(address, kind, answer.body) if one not in seen]
     line.close()
     return Visit(len(seen), sum(kinds.values()), kinds)
 
@@ -64,7 +64,8 @@ def sent_bytes(body: bytes, headers: dict[str, str]) -> int:
     return len(gzip.compress(body, 6))
 
 
-def _named(address: str, kind: str, body: bytes) -> list[str]:
+def named_in(address: str, kind: str, body: bytes) -> list[str]:
+    """Return the addresses on this site that a page, a style sheet or a script names."""
     if kind == "text/html":
         parser = _Links()
         parser.feed(body.decode())
