@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
 
@@ -13,6 +13,7 @@ from cop.db import db
 from cop.lessons.models import (
     MARKDOWN,
     Lesson,
+    LessonLink,
     LessonReader,
     LessonTerm,
     Revision,
@@ -20,6 +21,7 @@ from cop.lessons.models import (
     Tag,
 )
 from cop.search.port import Document
+from cop.sessions.models import Recording
 from cop.terms.models import Term
 
 KIND = "lesson"
@@ -86,22 +88,37 @@ def documents(ids: Sequence[int]) -> list[Document]:
         )
     ):
         readers.setdefault(lesson_id, set()).add(member_id)
+    filmed = _filmed([row.id for row in rows])
     return [
         _document(
             row,
-            terms.get(row.revision_id, []),
             tags.get(row.revision_id, []),
             frozenset(readers.get(row.id, ())),
+            _Kept(terms.get(row.revision_id, []), row.id in filmed),
         )
         for row in rows
     ]
 
 
+def _filmed(ids: Sequence[int]) -> set[int]:
+    """Return those of the lessons that lead to a place in a recording."""
+    query = (
+        select(LessonLink.lesson_id)
+        .join(Recording, Recording.id == LessonLink.to_id)
+        .where(LessonLink.to_kind == "recording", LessonLink.lesson_id.in_(ids))
+    )
+    return set(db.session.scalars(query))
+
+
+class _Kept(NamedTuple):
+    """What a lesson has beside its row: its terms, and whether a recording."""
+
+    terms: Sequence[Row[*tuple[Any, ...]]]
+    filmed: bool
+
+
 def _document(
-    row: Row[*tuple[Any, ...]],
-    terms: Sequence[Row[*tuple[Any, ...]]],
-    tags: Sequence[str],
-    named: frozenset[int],
+    row: Row[*tuple[Any, ...]], tags: Sequence[str], named: frozenset[int], kept: _Kept
 ) -> Document:
     place = Place(
         visibility=row.visibility,
@@ -112,9 +129,9 @@ def _document(
         author_id=row.author_id,
         named=named,
     )
-    labels = [text for term in terms for text in (term.label_th, term.label_en) if text]
+    labels = [text for term in kept.terms for text in (term.label_th, term.label_en) if text]
     keywords = (*tags, *labels, row.number)
-    body, readers, facets = _body(row), audience(place), _facets(row, terms)
+    body, readers, facets = _body(row), audience(place), _facets(row, kept)
     weight = _WITHDRAWN_WEIGHT if row.state == "withdrawn" else 1.0
     said = repr((row.title_th, body, keywords, readers, sorted(facets.items()), weight))
     return Document(
@@ -137,9 +154,7 @@ def _body(row: Row[*tuple[Any, ...]]) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def _facets(
-    row: Row[*tuple[Any, ...]], terms: Sequence[Row[*tuple[Any, ...]]]
-) -> dict[str, tuple[str, ...]]:
+def _facets(row: Row[*tuple[Any, ...]], kept: _Kept) -> dict[str, tuple[str, ...]]:
     one = {
         "community": row.community_id,
         "agency": row.agency_id,
@@ -148,11 +163,13 @@ def _facets(
         "outcome": row.outcome,
         "type": row.kind,
         "state": "withdrawn" if row.state == "withdrawn" else "published",
+        "author": row.author_id,
+        "has": "recording" if kept.filmed else None,
     }
     found: dict[str, tuple[str, ...]] = {
         name: (str(value),) for name, value in one.items() if value is not None
     }
     for scheme in ("topic", "principle"):
-        if codes := tuple(term.code for term in terms if term.scheme == scheme):
+        if codes := tuple(term.code for term in kept.terms if term.scheme == scheme):
             found[scheme] = codes
     return found

@@ -19,9 +19,8 @@ from cop.threads.models import Thread
 
 # What happens to content without changing what readers may find of it.
 _UNSEEN = {
-    What.CLOSED_CONTENT_READ, What.LINK_ADDED, What.LINK_REMOVED, What.LESSON_CAPTURED,
-    What.LESSON_SUBMITTED, What.LESSON_RECALLED, What.REVIEW_STARTED, What.CHANGES_REQUESTED,
-    What.LESSON_CLASSIFIED, What.LESSON_REJECTED,
+    What.CLOSED_CONTENT_READ, What.LESSON_CAPTURED, What.LESSON_SUBMITTED, What.LESSON_RECALLED,
+    What.REVIEW_STARTED, What.CHANGES_REQUESTED, What.LESSON_CLASSIFIED, What.LESSON_REJECTED,
 }  # fmt: skip
 
 
@@ -38,10 +37,9 @@ def index_changes(entries: Sequence[Entry]) -> None:
                 parts[entry.subject_id, position] = part
         elif entry.subject_kind in SOURCES:
             whole.setdefault(entry.subject_kind, set()).add(entry.subject_id)
+    _with_kin(whole, entries)
     if parts:
         index().upsert({part.id: part for part in parts.values()}.values())
-    if "session" in whole:
-        _with_what_hangs_on(whole)
     if whole:
         indexing.replace(whole)
 
@@ -75,6 +73,14 @@ def compare() -> None:
     indexing.repair()
 
 
+def _with_kin(things: dict[str, set[int]], entries: Sequence[Entry]) -> None:
+    """Add the other things whose documents change with these."""
+    if "session" in things:
+        _with_what_hangs_on(things)
+    if "recording" in things:
+        _with_whose_recording(things, entries)
+
+
 def _with_what_hangs_on(things: dict[str, set[int]]) -> None:
     """Add the recordings and materials of sessions: their readers are those of the session."""
     sessions = things["session"]
@@ -83,6 +89,14 @@ def _with_what_hangs_on(things: dict[str, set[int]]) -> None:
     things.setdefault("recording", set()).update(recordings)
     materials = _ids(Material.id, Material.session_id.in_(ours))
     things.setdefault("material", set()).update(materials)
+
+
+def _with_whose_recording(things: dict[str, set[int]], entries: Sequence[Entry]) -> None:
+    """Add the sessions of recordings: whether a session has one can be asked for."""
+    ours = Recording.id.in_(sorted(things["recording"]))
+    gone = {entry.codes.get("session") for entry in entries if entry.subject_kind == "recording"}
+    named = {one for one in gone if isinstance(one, int)}
+    things.setdefault("session", set()).update(named | _ids(Recording.session_id, ours))
 
 
 def _ids(column: InstrumentedAttribute[int], condition: ColumnElement[bool]) -> set[int]:

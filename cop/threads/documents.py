@@ -4,7 +4,8 @@ A long thread is many small documents, so that a new reply makes one of them ane
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -39,7 +40,7 @@ _THREADS = (
     .where(Thread.removed_at.is_(None))
 )
 _REPLIES = (
-    select(Reply.thread_id, Reply.position, Reply.body_html, Reply.created_at)
+    select(Reply.thread_id, Reply.position, Reply.body_html, Reply.author_id, Reply.created_at)
     .where(Reply.removed_at.is_(None))
     .order_by(Reply.thread_id, Reply.position)
 )
@@ -91,7 +92,8 @@ def keys(thread_id: int) -> list[str]:
 
 
 def _opening(thread: Row[*tuple[Any, ...]]) -> Document:
-    return _document(thread, str(thread.id), plain(thread.body_html), thread.created_at)
+    authors = {thread.author_id}
+    return _document(thread, str(thread.id), plain(thread.body_html), authors, thread.created_at)
 
 
 def _chunk(
@@ -99,10 +101,13 @@ def _chunk(
 ) -> Document:
     said = list(replies)
     body = "\n\n".join(plain(row.body_html) for row in said)
-    return _document(thread, f"{thread.id}.p{page}", body, said[-1].created_at)
+    authors = {row.author_id for row in said}
+    return _document(thread, f"{thread.id}.p{page}", body, authors, said[-1].created_at)
 
 
-def _document(thread: Row[*tuple[Any, ...]], key: str, body: str, at: Any) -> Document:  # noqa: ANN401 - an instant from an untyped row
+def _document(
+    thread: Row[*tuple[Any, ...]], key: str, body: str, authors: Collection[int], at: datetime
+) -> Document:
     place = Place(
         visibility=thread.visibility,
         community_id=thread.community_id,
@@ -111,7 +116,7 @@ def _document(thread: Row[*tuple[Any, ...]], key: str, body: str, at: Any) -> Do
         agency_id=thread.agency_id,
         author_id=thread.author_id,
     )
-    readers, facets = audience(place), _facets(thread)
+    readers, facets = audience(place), _facets(thread, authors)
     words = (thread.title, body, tuple(thread.tags))
     return Document(
         kind=KIND,
@@ -126,8 +131,9 @@ def _document(thread: Row[*tuple[Any, ...]], key: str, body: str, at: Any) -> Do
     )
 
 
-def _facets(thread: Row[*tuple[Any, ...]]) -> dict[str, tuple[str, ...]]:
+def _facets(thread: Row[*tuple[Any, ...]], authors: Collection[int]) -> dict[str, tuple[str, ...]]:
     facets: dict[str, tuple[str, ...]] = {
+        "author": tuple(str(one) for one in sorted(authors)),
         "community": (str(thread.community_id),),
         "type": (thread.kind,),
         "fiscal_year": (str(fiscal_year(thread.created_at)),),

@@ -10,6 +10,7 @@ from cop.communities.policies import audience
 from cop.core.markup import plain
 from cop.db import db
 from cop.search.port import Document
+from cop.sessions.documents.facets import recorded, session_facets, version_of
 from cop.sessions.models import (
     AgendaItem,
     ExchangeSession,
@@ -34,43 +35,32 @@ def documents(ids: Sequence[int]) -> list[Document]:
         .outerjoin(Venue, Venue.id == ExchangeSession.venue_id)
         .where(ExchangeSession.id.in_(ids), ExchangeSession.state != "draft")
     )
-    lines = _lines(ids)
-    principles = _principles(ids)
-    return [
-        Document(
-            kind=KIND,
-            id=str(exchange.id),
-            version=exchange.version,
-            title=exchange.theme or exchange.title_th,
-            body="\n".join(_body(exchange, series, hall, lines[exchange.id])),
-            at=exchange.start_at,
-            audience=audience(place_of(exchange, community)),
-            facets=session_facets(exchange, principles[exchange.id]),
+    lines, principles, has = _lines(ids), _principles(ids), recorded(ids)
+    found = []
+    for exchange, community, series, hall in db.session.execute(query):
+        body = "\n".join(_body(exchange, series, hall, lines[exchange.id]))
+        readers = audience(place_of(exchange, community))
+        facets = session_facets(exchange, principles=principles[exchange.id], has=has[exchange.id])
+        title = exchange.theme or exchange.title_th
+        found.append(
+            Document(
+                kind=KIND,
+                id=str(exchange.id),
+                version=version_of(title, body, readers, sorted(facets.items())),
+                title=title,
+                body=body,
+                at=exchange.start_at,
+                audience=readers,
+                facets=facets,
+            )
         )
-        for exchange, community, series, hall in db.session.execute(query)
-    ]
+    return found
 
 
 def all_ids() -> list[int]:
     """Return the ids of all sessions that are no drafts."""
     query = select(ExchangeSession.id).where(ExchangeSession.state != "draft")
     return list(db.session.scalars(query.order_by(ExchangeSession.id)))
-
-
-def session_facets(
-    exchange: ExchangeSession, principles: Sequence[str] = ()
-) -> dict[str, tuple[str, ...]]:
-    """Return the facets that a session gives to itself and to what belongs to it."""
-    facets: dict[str, tuple[str, ...]] = {
-        "community": (str(exchange.community_id),),
-        "fiscal_year": (str(exchange.fiscal_year),),
-        "state": (exchange.state,),
-    }
-    if exchange.agency_id is not None:
-        facets["agency"] = (str(exchange.agency_id),)
-    if principles:
-        facets["principle"] = tuple(principles)
-    return facets
 
 
 def _body(exchange: ExchangeSession, series: Series, hall: str, lines: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from cop.communities.models import Community
 from cop.communities.policies import audience
 from cop.db import db
 from cop.search.port import Document
-from cop.sessions.documents.exchanges import session_facets
+from cop.sessions.documents.facets import session_facets, version_of
 from cop.sessions.models import ExchangeSession, Material
 from cop.sessions.policies import place_of
 
@@ -24,19 +24,24 @@ def documents(ids: Sequence[int]) -> list[Document]:
         .where(Material.id.in_(ids), ExchangeSession.state != "draft")
         .order_by(Material.id)
     )
-    return [
-        Document(
-            kind=KIND,
-            id=str(material.id),
-            version=exchange.version + (material.read_state != "waiting"),
-            title=material.title,
-            body=f"{material.name}\n{exchange.theme or exchange.title_th}\n{material.text}",
-            at=exchange.start_at,
-            audience=audience(place_of(exchange, community)),
-            facets=session_facets(exchange),
+    found = []
+    for material, exchange, community in db.session.execute(query):
+        body = f"{material.name}\n{exchange.theme or exchange.title_th}\n{material.text}"
+        readers = audience(place_of(exchange, community))
+        facets = session_facets(exchange)
+        found.append(
+            Document(
+                kind=KIND,
+                id=str(material.id),
+                version=version_of(material.title, body, readers, sorted(facets.items())),
+                title=material.title,
+                body=body,
+                at=exchange.start_at,
+                audience=readers,
+                facets=facets,
+            )
         )
-        for material, exchange, community in db.session.execute(query)
-    ]
+    return found
 
 
 def all_ids() -> list[int]:

@@ -9,7 +9,7 @@ from cop.communities.models import Community
 from cop.communities.policies import audience
 from cop.db import db
 from cop.search.port import Document
-from cop.sessions.documents.exchanges import session_facets
+from cop.sessions.documents.facets import session_facets, version_of
 from cop.sessions.models import Chapter, Cue, ExchangeSession, Recording, Transcript
 from cop.sessions.policies import place_of
 
@@ -30,25 +30,26 @@ def documents(ids: Sequence[int]) -> list[Document]:
     )
     chapters = _chapters(ids)
     spoken = _spoken(ids)
-    versions = _versions(ids)
     found: list[Document] = []
     for recording, exchange, community in db.session.execute(query):
-        named = chapters[recording.id]
         title = f"{exchange.number}/{exchange.fiscal_year} {exchange.theme or exchange.title_th}"
-        heading = "\n".join([title, *named])
-        version = recording.version + exchange.version + versions[recording.id] + len(named)
+        heading = "\n".join([title, *chapters[recording.id]])
+        cues = spoken[recording.id]
+        has = {"recording", "transcript"} if cues else {"recording"}
+        facets = session_facets(exchange, has=has)
+        readers = audience(place_of(exchange, community))
         found += [
             Document(
                 kind=KIND,
                 id=str(recording.id) if place == 0 else f"{recording.id}.p{place}",
-                version=version,
+                version=version_of(recording.title, text, readers, sorted(facets.items())),
                 title=recording.title,
                 body=text,
                 at=exchange.start_at,
-                audience=audience(place_of(exchange, community)),
-                facets=session_facets(exchange),
+                audience=readers,
+                facets=facets,
             )
-            for place, text in enumerate(_parts(heading, spoken[recording.id]))
+            for place, text in enumerate(_parts(heading, cues))
         ]
     return found
 
@@ -89,12 +90,4 @@ def _spoken(ids: Sequence[int]) -> defaultdict[int, list[str]]:
     )
     for recording_id, text in db.session.execute(query):
         found[recording_id].append(text)
-    return found
-
-
-def _versions(ids: Sequence[int]) -> defaultdict[int, int]:
-    found: defaultdict[int, int] = defaultdict(int)
-    query = select(Transcript.recording_id, Transcript.version)
-    for recording_id, version in db.session.execute(query.where(Transcript.recording_id.in_(ids))):
-        found[recording_id] += version
     return found
