@@ -1,33 +1,13 @@
-"""The folder of the index: one directory a generation, a pointer to the one in use, locks."""
+"""How Whoosh reads and locks the files of one generation."""
 
-import fcntl
-import json
 import os
-import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
-
-from cop.search.port import IndexBroken
-from cop.search.whoosh_schema import SCHEMA_VERSION
-
-_POINTER = "current.json"
-_PREFIX = "g"
-
-
-@dataclass(frozen=True, slots=True)
-class Current:
-    """The generation in use, and the analysis that all its documents went through, if known."""
-
-    directory: Path
-    analysis: str | None
 
 
 class _NoLock:
@@ -92,104 +72,3 @@ def opened(directory: Path) -> FileIndex:
     storage = Storage(str(directory))
     with storage.opening():
         return storage.open_index()
-
-
-class Folder:
-    """Finds, makes and removes generations; safe between threads and processes."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Whoosh unpickles what it reads: who can write here can run code.
-        root.chmod(0o700)
-        self._writing = threading.RLock()
-
-    def current(self) -> Current | None:
-        """Return the generation in use, or None before the first. Raises IndexBroken."""
-        try:
-            pointer = json.loads((self.root / _POINTER).read_text("utf-8"))
-            known = pointer["analysis"] if pointer.get("schema") == SCHEMA_VERSION else None
-            return Current(self.root / Path(pointer["directory"]).name, known)
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            msg = f"the pointer in {self.root} cannot be read"
-            raise IndexBroken(msg) from error
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the right to write, waiting for whoever has it."""
-        with self._writing, self._lock_file() as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-
-    def _lock_file(self) -> IO[str]:
-        """Open the lock, in a folder made again if somebody took it away. Raises IndexBroken."""
-        try:
-            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return (self.root / "lock").open("w")
-        except OSError as error:
-            msg = f"{self.root} cannot be written"
-            raise IndexBroken(msg) from error
-
-    def new_directory(self) -> Path:
-        """Return an empty directory for the next generation."""
-        taken = [int(path.name[1:]) for path in self._generations()]
-        directory = self.root / f"{_PREFIX}{max(taken, default=0) + 1:06d}"
-        directory.mkdir(mode=0o700)
-        return directory
-
-    def switch(self, directory: Path, analysis: str | None) -> None:
-        """Have all new readers use this directory; older ones go when nobody reads them."""
-        for path in directory.iterdir():
-            _to_disk(path)
-        draft = self.root / f"{_POINTER}.new"
-        pointer = {"directory": directory.name, "analysis": analysis, "schema": SCHEMA_VERSION}
-        draft.write_text(json.dumps(pointer), "utf-8")
-        _to_disk(draft)
-        draft.replace(self.root / _POINTER)
-        _to_disk(self.root)
-        self._sweep(directory)
-
-    def discard(self, directory: Path) -> None:
-        """Remove a directory that nobody has switched to."""
-        shutil.rmtree(directory, ignore_errors=True)
-
-    def _sweep(self, kept: Path) -> None:
-        for path in self._generations():
-            if path != kept and not _in_use(path):
-                shutil.rmtree(path, ignore_errors=True)
-
-    def _generations(self) -> list[Path]:
-        return [path for path in self.root.glob(f"{_PREFIX}??????") if path.name[1:].isdecimal()]
-
-
-class Hold:
-    """Keeps a generation from being removed until it is released."""
-
-    def __init__(self, directory: Path) -> None:
-        self._handle = os.open(directory, os.O_RDONLY)
-        fcntl.flock(self._handle, fcntl.LOCK_SH)
-
-    def release(self) -> None:
-        """Let the generation go."""
-        os.close(self._handle)
-
-
-def _in_use(directory: Path) -> bool:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(handle)
-    return False
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -13,10 +13,11 @@ from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
 from cop.search.analyzer import analysis_version
+from cop.search.index_folder import Folder, Hold
 from cop.search.port import CANDIDATES, Document, Found, Hit, IndexBroken, Key, Query
-from cop.search.whoosh_folder import Folder, Hold, Storage, opened
+from cop.search.whoosh_folder import Storage, opened
 from cop.search.whoosh_ranking import answer
-from cop.search.whoosh_schema import SCHEMA, encoded, entry, name
+from cop.search.whoosh_schema import SCHEMA, SCHEMA_VERSION, encoded, entry, name
 from cop.search.whoosh_similar import alike
 from cop.search.whoosh_snapshot import Snapshot
 from cop.search.whoosh_suggesting import suggestions
@@ -31,7 +32,7 @@ class WhooshIndex:
     """A `SearchIndex` in a folder. One snapshot a process, shared by its threads in turn."""
 
     def __init__(self, root: Path) -> None:
-        self._folder = Folder(root)
+        self._folder = Folder(root, SCHEMA_VERSION)
         self._turn = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._hold: Hold | None = None
