@@ -5,12 +5,14 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from cop.search.port import SearchIndex
+from cop.search.ranked_index import RankedIndex
 from cop.search.whoosh_index import WhooshIndex
 
 
 def init_search(app: Flask) -> None:
     """Open the index of this site."""
-    app.extensions["search_index"] = WhooshIndex(Path(app.config["DATA_DIR"]) / "index")
+    engine = WhooshIndex(Path(app.config["DATA_DIR"]) / "index")
+    app.extensions["search_index"] = RankedIndex(engine)
 
 
 def index() -> SearchIndex:

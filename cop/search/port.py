@@ -115,8 +115,8 @@ class Hit:
 class Found:
     """The best hits in order, how many documents answer, and whether one has all the words.
 
-    Of a long question that few documents answer, `more` are the best of those with less of it, for
-    the second ranking to choose from; the total does not count them.
+    Of a question that few documents answer, `more` are the best of those with less of it, for the
+    second ranking to choose from; the total does not count them.
     """
 
     hits: tuple[Hit, ...]

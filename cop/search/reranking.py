@@ -115,12 +115,23 @@ def _hits(asked: _Asked, candidates: Sequence[Candidate]) -> _Hits:
     sizes = np.array([len(one.pairs) for one in candidates], np.int64)
     everything = np.concatenate([one.pairs for one in candidates])
     numbers = asked.table[everything]
-    at = np.flatnonzero(numbers >= 0)[:_MOST_HITS]
+    at = np.flatnonzero(numbers >= 0)
+    if len(at) > _MOST_HITS:
+        at = at[_rare_enough(numbers[at], asked.idf)]
     ends = np.cumsum(sizes)
     document = np.searchsorted(ends, at, side="right")
     place = at - (ends - sizes)[document]
     pair = numbers[at].astype(np.int64)
     return _Hits(document, place, pair, *_repeated(document, pair, len(asked.idf)))
+
+
+def _rare_enough(numbers: npt.NDArray[np.int16], idf: Floats) -> npt.NDArray[np.bool_]:
+    """Return which hits to look at where there are too many: those of the rarest pairs."""
+    counts = np.bincount(numbers, minlength=len(idf))
+    rarest = np.argsort(-idf, kind="stable")
+    kept = rarest[np.cumsum(counts[rarest]) <= _MOST_HITS]
+    found: npt.NDArray[np.bool_] = np.isin(numbers, kept)
+    return found
 
 
 def _bm25(asked: _Asked, found: _Hits, lengths: Floats, mean: float) -> Floats:

@@ -16,6 +16,7 @@ _B = 0.75
 _TWIN = 0.5
 _INSIDE = 0.5
 _FEW_WORDS = 3
+_FEW_FOUND = 10
 _SHARES = (0.25, 0.0)
 _ROUNDING = 1e-9
 _RARE = 0.02
@@ -62,7 +63,8 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
     required = [each for each in asked if not each.word.optional] or asked
     having = _having_enough(snapshot, required, allowed)
     whole = any(count == len(required) for count in having.values())
-    more = _with_less(asked, having) if len(required) > _FEW_WORDS else {}
+    enough = _FEW_FOUND if len(required) <= _FEW_WORDS else CANDIDATES
+    more = _with_less(asked, having) if 1 < len(required) and len(having) < enough else {}
     return Answer(_summed(asked, having), whole, more)
 
 
@@ -159,9 +161,7 @@ def bm25(snapshot: Snapshot, name: str, term: str) -> Iterable[tuple[int, float]
 
 
 def _with_less(asked: list[_Asked], having: Collection[int]) -> dict[int, float]:
-    """Return documents with some word of a long question, where too few have a good part of it."""
-    if len(having) >= CANDIDATES:
-        return {}
+    """Return documents with some word of the question that are not among those having enough."""
     any_word = {document for each in asked for document in each.scores} - set(having)
     return _summed(asked, any_word)
 

@@ -219,6 +219,20 @@ def upgrade() -> None:
     with op.batch_alter_table('sign_ins', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sign_ins_member_id'), ['member_id'], unique=False)
 
+    op.create_table('search_pairs',
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('made_with', sa.Integer(), nullable=False),
+    sa.Column('pairs', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_search_pairs'))
+    )
+    op.create_table('search_pair_counts',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('made_with', sa.Integer(), nullable=False),
+    sa.Column('documents', sa.Integer(), nullable=False),
+    sa.Column('clusters', sa.Integer(), nullable=False),
+    sa.Column('having', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_pair_counts'))
+    )
     op.create_table('submissions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('member_id', sa.Integer(), nullable=False),
@@ -788,6 +802,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_submissions_sent_at'))
 
     op.drop_table('submissions')
+    op.drop_table('search_pair_counts')
+    op.drop_table('search_pairs')
     with op.batch_alter_table('sign_ins', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_ins_member_id'))
 
