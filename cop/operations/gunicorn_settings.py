@@ -20,9 +20,12 @@ def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's hook
     """Load before the fork what every worker needs: they share it, and none is slow at first."""
     from sqlalchemy.orm import configure_mappers  # noqa: PLC0415 - not before the application exists
 
+    from cop.search.dictionary import agree  # noqa: PLC0415
     from cop.thai.words import warm  # noqa: PLC0415
     from wsgi import app  # noqa: PLC0415
 
+    with app.app_context():
+        agree()
     warm()
     configure_mappers()
     for name in app.jinja_env.list_templates(["html"]):

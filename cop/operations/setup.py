@@ -10,7 +10,6 @@ from cop.core.actor import SYSTEM
 from cop.core.clock import now
 from cop.db import db, transaction
 from cop.search import indexing
-from cop.search.engine import index
 from cop.sessions import services as sessions
 from cop.terms import services as terms
 
@@ -34,7 +33,6 @@ def prepare() -> list[str]:
 
 def renew_index() -> str:
     """Rebuild the index when there is none or another analyser made it; return what was done."""
-    found = index()
-    if found.ready() and found.analysis_version() == indexing.ANALYSIS_VERSION:
+    if indexing.is_as_wanted():
         return "search index is ready"
     return f"search index built: {indexing.rebuild()} documents"

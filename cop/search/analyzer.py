@@ -9,12 +9,9 @@ from functools import lru_cache
 from Stemmer import Stemmer
 
 from cop.thai.folding import folded
-from cop.thai.words import dictionary_version, spans
+from cop.thai.words import Dictionary, in_force, spans
 
 _CHAIN = "1"
-ANALYSIS_VERSION = f"{_CHAIN}-{dictionary_version()}"
-"""Changes when texts have to be analysed again: with the rules here (`_CHAIN`) and the words."""
-
 _THAI = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 _LATIN = "[^\\W_\u0e00-\u0e7f]"
 _SHORT_PART = "(?:[ก-ฮ]{1,4}|เม|มี|มิ)\\."
@@ -50,6 +47,14 @@ class Token:
     end: int
     position: int
     whole: bool = False
+
+
+def analysis_version(dictionary: Dictionary | None = None) -> str:
+    """Return what changes when texts have to be analysed again: with the rules here and the words.
+
+    Without a dictionary it is the one in force.
+    """
+    return f"{_CHAIN}-{(dictionary or in_force()).version}"
 
 
 def tokens(text: str) -> list[Token]:

@@ -7,6 +7,7 @@ up to the next known word) without its walk over all paths, which some texts mak
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from itertools import pairwise
 
 from cop.thai.clusters import boundaries
@@ -27,6 +28,32 @@ class Matcher:
         for head, found in lengths.items():
             found.update(size for size in range(1, len(head)) if head[:size] in self._words)
         self._lengths = {head: tuple(sorted(found)) for head, found in lengths.items()}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def with_words(self, more: Iterable[str]) -> "Matcher":
+        """Return a matcher that knows these words too; the words it had already are shared."""
+        wider = copy(self)
+        wider.learn(more)
+        return wider
+
+    def learn(self, more: Iterable[str]) -> None:
+        """Know these words too; matchers that this one was copied from stay as they are."""
+        added = frozenset(more) - self._words
+        self._words |= added
+        self._longest = max(self._longest, *map(len, added), 0)
+        self._lengths = dict(self._lengths)
+        short = tuple(word for word in added if len(word) < _HEAD)
+        for head in [one for one in self._lengths if short and one.startswith(short)]:
+            self._count(head, (len(word) for word in short if head.startswith(word)))
+        for word in added:
+            head = word[:_HEAD]
+            within = (size for size in range(1, len(head)) if head[:size] in self._words)
+            self._count(head, (len(word), *within))
+
+    def _count(self, head: str, sizes: Iterable[int]) -> None:
+        self._lengths[head] = tuple(sorted({*self._lengths.get(head, ()), *sizes}))
 
     def segment(self, run: str) -> list[str]:
         """Return the words of a run of Thai letters; joined they are the run."""

@@ -1,4 +1,9 @@
-"""Thai words: where a text written without spaces between words may be cut."""
+"""Thai words: where a text written without spaces between words may be cut.
+
+The words by which a process cuts are a `Dictionary`: the lists that come with the site, and words
+that were added to them. One is in force for the whole process (`use`); a thread may work by another
+for a while (`using`), as the one that builds an index does while the others answer questions.
+"""
 
 import hashlib
 import importlib.util
@@ -6,8 +11,10 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, cached_property
 from pathlib import Path
 
 from cop.thai.clusters import boundaries
@@ -34,6 +41,12 @@ _MUCH = 20_000
 _PATIENCE_SECONDS = 0.05
 _PATIENCE_SECONDS_PER_CHARACTER = 1e-6
 
+# The native library keeps every list that it was given until the process ends.
+_MOST_NATIVE = 2
+
+Segmenter = Callable[[str], list[str]]
+
+_native_lists: set[str] = set()
 _loading = threading.Lock()
 
 
@@ -47,7 +60,7 @@ def words(text: str) -> list[str]:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return the start and end of each piece that `words` would return."""
-    segment = _segmenter(len(text))
+    segment = in_force().segmenter(len(text))
     deadline = time.thread_time() + _PATIENCE_SECONDS
     deadline += len(text) * _PATIENCE_SECONDS_PER_CHARACTER
     found: list[tuple[int, int]] = []
@@ -67,13 +80,12 @@ def warm(*, for_much: bool = False) -> None:
     """Have the dictionary in memory, for a process that is about to fork, to serve, or to index."""
     portable_segmenter()
     if for_much:
-        _fast_segmenter()
+        in_force().fast()
 
 
-@cache
 def dictionary_version() -> str:
-    """Return a short text that changes when any word of the dictionary changes."""
-    return hashlib.sha256("\n".join(_dictionary()).encode()).hexdigest()[:12]
+    """Return a short text that changes when any word of the dictionary in force changes."""
+    return in_force().version
 
 
 def _parts(run: str, deadline: float) -> Iterator[str]:
@@ -92,50 +104,115 @@ def _parts(run: str, deadline: float) -> Iterator[str]:
     yield run[start:]
 
 
-def _segmenter(length: int) -> Callable[[str], list[str]]:
-    """Return a segmenter for a text: both give the same words.
+class Dictionary:
+    """The words that come with the site, and those added to them, which must be Thai and folded.
 
-    The native one is four times as fast and takes 50 MB, so a process has it only when it cuts
-    much: pages cut questions and excerpts, the worker cuts whole articles.
+    Loaded when it is first needed. Added words cost some 4 MB beside the built-in ones.
     """
-    if length > _MUCH or _load.cache_info().currsize:
-        return _fast_segmenter()
-    return portable_segmenter()
+
+    def __init__(self, added: Iterable[str] = ()) -> None:
+        self.added = tuple(sorted(set(added)))
+
+    @cached_property
+    def version(self) -> str:
+        """Return a short text that tells this dictionary from all others."""
+        built_in = _built_in_version()
+        if not self.added:
+            return built_in
+        return hashlib.sha256("\n".join((built_in, *self.added)).encode()).hexdigest()[:12]
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Return what cuts without a native library: about a quarter of the speed."""
+        return _built_in_matcher().with_words(self.added) if self.added else _built_in_matcher()
+
+    @cached_property
+    def native(self) -> Segmenter | None:
+        """Return what cuts fast, or None where its library is not installed or has enough lists."""
+        if importlib.util.find_spec("nlpo3") is None or len(_native_lists) >= _MOST_NATIVE:
+            return None
+        native = importlib.import_module("nlpo3")
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as listing:
+            listing.write("\n".join((*_dictionary(), *self.added)))
+            listing.flush()
+            native.load_dict(listing.name, self.version)
+        _native_lists.add(self.version)
+
+        def segment(run: str) -> list[str]:
+            if len(run) > _LONGEST_NATIVE:
+                return self.matcher.segment(run)
+            found: list[str] = native.segment(run, self.version)
+            return found
+
+        return segment
+
+    def segmenter(self, length: int) -> Segmenter:
+        """Return a segmenter for a text of so many characters: both kinds give the same words.
+
+        The native one is four times as fast and takes 50 MB, so a process has it only when it cuts
+        much: pages cut questions and excerpts, the worker cuts whole articles.
+        """
+        if length > _MUCH or "native" in vars(self):
+            return self.fast()
+        return self.matcher.segment
+
+    def fast(self) -> Segmenter:
+        """Return the segmenter for much text, loaded by one thread only."""
+        with _loading:
+            return self.native or self.matcher.segment
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.matcher
 
 
-def _fast_segmenter() -> Callable[[str], list[str]]:
-    with _loading:
-        return _load()
+BUILT_IN = Dictionary()
+_for_all = [BUILT_IN]
+_for_this_thread: ContextVar[Dictionary | None] = ContextVar("dictionary", default=None)
 
 
-@cache
-def _load() -> Callable[[str], list[str]]:
-    return native_segmenter() or portable_segmenter()
+def in_force() -> Dictionary:
+    """Return the dictionary by which this thread cuts texts."""
+    return _for_this_thread.get() or _for_all[0]
 
 
-def native_segmenter() -> Callable[[str], list[str]] | None:
+def use(dictionary: Dictionary) -> None:
+    """Have the whole process cut by this dictionary from now on."""
+    _for_all[0] = dictionary
+
+
+@contextmanager
+def using(dictionary: Dictionary) -> Iterator[None]:
+    """Have this thread cut by a dictionary of its own for a while."""
+    before = _for_this_thread.set(dictionary)
+    try:
+        yield
+    finally:
+        _for_this_thread.reset(before)
+
+
+def is_thai_word(text: str) -> bool:
+    """Tell whether the text is of Thai letters alone, so that a dictionary can have it."""
+    return _THAI_WORD.fullmatch(text) is not None
+
+
+def native_segmenter() -> Segmenter | None:
     """Return the fast segmenter, or None where its library is not installed."""
-    if importlib.util.find_spec("nlpo3") is None:
-        return None
-    native = importlib.import_module("nlpo3")
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as listing:
-        listing.write("\n".join(_dictionary()))
-        listing.flush()
-        native.load_dict(listing.name, dictionary_version())
+    return in_force().native if importlib.util.find_spec("nlpo3") else None
 
-    def segment(run: str) -> list[str]:
-        if len(run) > _LONGEST_NATIVE:
-            return portable_segmenter()(run)
-        found: list[str] = native.segment(run, dictionary_version())
-        return found
 
-    return segment
+def portable_segmenter() -> Segmenter:
+    """Return the segmenter that needs no native library."""
+    return in_force().matcher.segment
 
 
 @cache
-def portable_segmenter() -> Callable[[str], list[str]]:
-    """Return the segmenter that needs no native library: about a quarter of the speed."""
-    return Matcher(_dictionary()).segment
+def _built_in_version() -> str:
+    return hashlib.sha256("\n".join(_dictionary()).encode()).hexdigest()[:12]
+
+
+@cache
+def _built_in_matcher() -> Matcher:
+    return Matcher(_dictionary())
 
 
 def _dictionary() -> list[str]:
