@@ -9,14 +9,17 @@ from flask import current_app
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from cop.accounts import services as accounts
+from cop.app import create_app
 from cop.core.actor import ROLES, SYSTEM
 from cop.core.clock import now
 from cop.core.errors import Invalid
 from cop.db import transaction
 from cop.jobs import run_worker
-from cop.operations import backup, demo, doctor, scale, serving, setup
+from cop.operations import backup, demo, doctor, evaluation, scale, serving, setup
 from cop.search import indexing
 from cop.web.messages import message
+
+ENGINES = ("whoosh", "tantivy", "postgresql")
 
 commands = AppGroup("cop", help="Run and look after this site.")
 
@@ -105,6 +108,19 @@ def reindex() -> None:
             click.echo(f"\r{done:,} of {total:,} read", nl=done == total, err=True)
 
     click.echo(f"{indexing.rebuild(tell)} documents indexed")
+
+
+@commands.command("search-eval")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--engine", type=click.Choice(ENGINES), default="whoosh", show_default=True)
+def evaluate_search(folder: Path, engine: str) -> None:
+    """Measure how well search finds the right texts of a data set in BEIR layout."""
+    try:
+        found = evaluation.evaluate_elsewhere(folder, f"{engine}:", create_app)
+    except evaluation.BadDataSet as problem:
+        _fail(str(problem))
+    else:
+        click.echo(json.dumps(found))
 
 
 @commands.command("doctor")
