@@ -21,7 +21,8 @@ def untold(root: Any, names: Iterable[str] = ()) -> list[str]:
 
 
 def _walk(element: Any, names: re.Pattern[str]) -> Iterable[str]:
-    if element.get("lang") == "th" or element.get("aria-hidden") == "true":
+    unread = element.get("aria-hidden") == "true" or element.get("hidden") is not None
+    if unread or element.get("lang") == "th":
         return
     for text in _own(element):
         if THAI.search(names.sub("", text)):

@@ -62,6 +62,7 @@ function ofYouTube(origin, video) {
   });
   frame.src = `${origin}/embed/${encodeURIComponent(video)}?${query}`;
   frame.title = player.dataset.title ?? document.title;
+  if (/[\u0e01-\u0e4e]/.test(frame.title)) frame.lang = "th";
   frame.allow = "autoplay; fullscreen; encrypted-media; picture-in-picture";
   frame.referrerPolicy = "strict-origin-when-cross-origin";
   let now = start;
