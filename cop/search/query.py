@@ -1,41 +1,41 @@
 """What somebody typed in the search box, read as a question to the index."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cop.search import running, synonyms
 from cop.search.analyzer import Token, tokens
-from cop.search.port import Query, Sort, Word
+from cop.search.days import buddhist_year
+from cop.search.fields import NAMED, capped, has_words, parts
+from cop.search.port import Query, Sort
+from cop.search.reading import Misread, Names, Reading, Understood, meanings
+from cop.search.synonyms import Expansion, Meaning, Question, Synonyms
 from cop.thai.clusters import cut
-from cop.thai.folding import fold, tidy_line
+from cop.thai.folding import tidy_line
 
 LONGEST_QUERY = 200
+MOST_BRACKETS = 10
+MOST_NAMES = 10
 _MOST_WORDS = 40
-_BUDDHIST_YEARS = range(2400, 2701)
-_YEARS_BETWEEN_ERAS = 543
-_QUOTED = re.compile('["“”„]([^"“”„]*)["“”„]')
-_WORD_LETTER = re.compile("[^\\W_]")
-
-# Words that join others. They count for the score, where leaving them out does harm, but a
-# document need not have them to answer the question.
-_LIGHT_WORDS = """
-    ที่ ซึ่ง อัน ของ และ หรือ กับ แต่ ใน จาก โดย เพื่อ ต่อ แก่ ถึง ตาม ให้ ได้ เป็น คือ มี อยู่ ว่า ก็ นี้ นั้น
-    การ ความ จะ ไม่ ไหม อะไร ไหน ใด ใคร ทำไม อย่างไร เมื่อไร เท่าไร เท่าใด กี่ แล้ว ด้วย
-    a an and are at by for from how in is of on or the to was what when where which who with
-"""
-_LIGHT = frozenset(_LIGHT_WORDS.split())
+_READ = 4 * LONGEST_QUERY
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A question, the folded words to mark in its answers, and a fiscal year that it names.
+    """A question, and what the page says about it.
 
-    The year is of the Buddhist era.
+    `text` is the query as typed, `highlight_terms` are the folded words to mark in the answers,
+    the suggested fiscal year (B.E.) is one among the running words.
     """
 
     query: Query
     highlight_terms: tuple[str, ...]
     suggested_fiscal_year: int | None
+    text: str = ""
+    understood: tuple[Understood, ...] = ()
+    misread: tuple[Misread, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 def parse(
@@ -44,68 +44,84 @@ def parse(
     filters: Mapping[str, tuple[str, ...]] | None = None,
     kinds: tuple[str, ...] = (),
     sort: Sort = "relevance",
+    names: Names | None = None,
+    known: Synonyms = synonyms.NONE,
 ) -> Parsed:
     """Return the reading of a typed text; any text has one.
 
-    At most 200 characters are read. Text in quotation marks must stand so in the document.
+    At most 200 characters and 10 brackets are read. Names that are given no meaning are searched
+    as words. Text in quotation marks must stand so in the document, and no synonym is added to it.
     """
-    line = cut(tidy_line(text), LONGEST_QUERY)
-    phrases = tuple(dict.fromkeys(_phrases(line)))
-    words = tuple(_words(tokens(line)))[:_MOST_WORDS]
-    query = Query(line, words, phrases, dict(filters or {}), kinds, sort)
-    return Parsed(query, _highlights(query), _fiscal_year(words))
+    line = _line(text)
+    reading = Reading(line, dict(filters or {}), list(kinds))
+    for part in parts(line):
+        reading.take(part, meanings(part, names or {}))
+    left = reading.left()
+    found = tokens(left)
+    swaps = _Swaps(line, found, reading.quoted, known)
+    words = running.unlike(
+        [*reading.title_words(), *running.words(found, swaps.others), *reading.helping],
+        _MOST_WORDS,
+    )
+    query = reading.query(" ".join(left.split()), words, sort)
+    year = None if "fiscal_year" in query.filters else _fiscal_year(found)
+    return Parsed(
+        query,
+        _highlights(query),
+        year,
+        line,
+        tuple(reading.understood),
+        tuple(reading.misread),
+        tuple(swaps.expansions),
+        tuple(swaps.questions),
+    )
 
 
-def _phrases(line: str) -> Iterator[str]:
-    for match in _QUOTED.finditer(line):
-        phrase = " ".join(fold(match.group(1)).split())
-        if _WORD_LETTER.search(phrase):
-            yield phrase
+def names_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the (field, name) pairs of a query that are looked up in the database, at most ten."""
+    asked = ((one.field, one.value) for one in parts(_line(text)) if one.field in NAMED)
+    return tuple(dict.fromkeys(pair for pair in asked if has_words(pair[1])))[:MOST_NAMES]
 
 
-def _words(found: list[Token]) -> Iterator[Word]:
-    seen: set[str] = set()
-    for token in found:
-        if token.term not in seen:
-            seen.add(token.term)
-            yield Word(token.term, token.surface, _twins(token.term), _optional(token, found))
+def _line(text: str) -> str:
+    line = tidy_line(capped(tidy_line(text[:_READ]), MOST_BRACKETS))
+    return cut(line, LONGEST_QUERY).strip()
 
 
-def _optional(token: Token, found: list[Token]) -> bool:
-    """Return whether documents may do without this word: a joining word or a crumb among others."""
-    if token.whole:
-        return True
-    crumb = len(token.surface) == 1 and not token.surface.isascii()
-    light = crumb or token.surface in _LIGHT
-    return light and any(other.surface not in _LIGHT for other in found if other is not token)
+class _Swaps:
+    """The synonyms in a line: what counts as which word, and what the page says of it."""
+
+    def __init__(
+        self, line: str, found: Sequence[Token], quoted: list[tuple[int, int]], known: Synonyms
+    ) -> None:
+        self.others: dict[int, synonyms.Other] = {}
+        self.expansions: list[Expansion] = []
+        self.questions: list[Question] = []
+        for one in known.found(found, line):
+            if any(start < one.end and one.start < end for start, end in quoted):
+                continue
+            text = line[one.start : one.end]
+            before, after = line[: one.start], line[one.end :]
+            if known.is_ambiguous(one.key):
+                meanings = [
+                    Meaning(full, " ".join(f"{before} {full} {after}".split()))
+                    for full in known.meanings(one.key)
+                ]
+                self.questions.append(Question(text, tuple(meanings)))
+            elif forms := known.forms(one.key):
+                other = synonyms.other_of(forms)
+                self.others.update(synonyms.spread(one, other, found))
+                self.expansions.append(Expansion(text, forms, f'{before}"{text}"{after}'))
 
 
-def _twins(term: str) -> tuple[str, ...]:
-    year = _year(term)
-    if year is None:
-        return ()
-    eras = (str(year), str(year - _YEARS_BETWEEN_ERAS))
-    return tuple(other for other in eras if other != term)
-
-
-def _year(term: str) -> int | None:
-    """Return the Buddhist year that a number of either era may mean."""
-    if len(term) != 4 or not (term.isascii() and term.isdecimal()):
-        return None
-    for year in (int(term), int(term) + _YEARS_BETWEEN_ERAS):
-        if year in _BUDDHIST_YEARS:
-            return year
-    return None
-
-
-def _fiscal_year(words: tuple[Word, ...]) -> int | None:
-    years = [_year(word.term) for word in words]
+def _fiscal_year(found: Sequence[Token]) -> int | None:
+    years = [buddhist_year(token.term) for token in found]
     return next((year for year in years if year is not None), None)
 
 
 def _highlights(query: Query) -> tuple[str, ...]:
     found = list(query.phrases)
     for word in query.words:
-        if word.text not in _LIGHT:
-            found += [word.text, word.term, *word.twins]
-    return tuple(dict.fromkeys(term for term in found if _WORD_LETTER.search(term)))
+        if word.text not in running.LIGHT:
+            found += [word.text, word.term, *word.twins, *word.ways]
+    return tuple(dict.fromkeys(term for term in found if has_words(term)))

@@ -1,9 +1,13 @@
+import timeit
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cop.search.port import Word
-from cop.search.query import LONGEST_QUERY, parse
+from cop.search.query import LONGEST_QUERY, MOST_BRACKETS, parse
+from cop.search.synonyms import Pair, Synonyms
 
 
 def required(text):
@@ -50,6 +54,19 @@ def test_quotation_marks_that_close_nothing_are_no_phrases(text):
     assert parse(text).query.phrases == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['"แผน ซ้อม"', "“แผน ซ้อม”", "„แผน ซ้อม“", "«แผน ซ้อม»", "＂แผน ซ้อม＂", "「แผน ซ้อม」", "'แผน ซ้อม'",
+     "‘แผน ซ้อม’", "ดู“แผน ซ้อม”ที่นี่"],
+)  # fmt: skip
+def test_quotation_marks_of_any_kind_make_a_phrase(text):
+    assert parse(text).query.phrases == ("แผน ซ้อม",)
+
+
+def test_apostrophes_are_no_quotation_marks():
+    assert parse("it's the people's plan").query.phrases == ()
+
+
 def test_the_words_to_mark_are_folded_and_hold_both_eras_and_stems():
     assert parse("Lessons 2563").highlight_terms == ("lessons", "lesson", "2563", "2020")
 
@@ -70,8 +87,57 @@ def test_hostile_text_is_cut_and_read(text):
     assert len(parsed.query.words) <= 40
 
 
-@given(st.text(max_size=250))
+PIECES = (
+    *(
+        "-",
+        '"',
+        "“",
+        "”",
+        "'",
+        ":",
+        "：",
+        "(",
+        ")",
+        "[",
+        " ",
+        "\u200b",
+        "\ud800",
+        ".",
+        "ๆ",
+        "๒๕๖๓",
+        "63",
+    ),
+    *("title:", "ชื่อ:", "-จังหวัด:", "before:", "หลัง:", "ปีงบ:", "kind:", "has:", "author:", "x:"),
+    *("9 ก.ค. 2563", "น้ำท่วม", "มท.", "สดร.", "CoP", "กระทู้", "recording", "2020-07-09", "แผน"),
+)
+KNOWN = Synonyms(
+    [
+        Pair("มท.", "กระทรวงมหาดไทย", True),
+        Pair("สดร.", "สถาบันดำรงราชานุภาพ"),
+        Pair("สดร.", "สถาบันวิจัยดาราศาสตร์แห่งชาติ"),
+        Pair("CoP", "ชุมชนนักปฏิบัติ", True),
+    ]
+)
+garbage = st.text(max_size=250) | st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+
+
+@given(garbage)
 def test_any_text_is_a_query(text):
-    parsed = parse(text)
+    parsed = parse(text, known=KNOWN)
     assert all(term.strip() for term in parsed.highlight_terms)
-    assert parse(parsed.query.text).query.words == parsed.query.words
+    assert all(piece.strip() for piece in parsed.query.excluded + parsed.query.phrases)
+    assert len(parsed.text) <= LONGEST_QUERY
+    assert sum(parsed.text.count(bracket) for bracket in "()[]{}<>") <= MOST_BRACKETS
+    assert parse(parsed.text, known=KNOWN) == parsed
+    for part in parsed.understood:
+        assert part.text in parsed.text
+        assert len(part.without_part) < len(parsed.text)
+
+
+def test_the_longest_query_is_read_in_five_milliseconds():
+    text = "".join(PIECES * 9)[:LONGEST_QUERY]
+    rest = 'มท. -ข่าว "แผน" จังหวัด:เลย before:9 ก.ค. 63 ' * 9
+    for line in (text, rest[:LONGEST_QUERY], "before:1 " * 22, "-" * 200, '"' * 200, "ก." * 100):
+        parse(line, known=KNOWN)
+        took = min(timeit.repeat(partial(parse, line, known=KNOWN), number=1, repeat=20))
+        assert took < 0.005, line
