@@ -36,7 +36,11 @@ def excerpt(text: str, terms: Iterable[str], length: int = 180) -> list[Piece]:
     The terms are folded words of a query. Without a match it is the beginning of the text. Line
     ends become spaces; an ellipsis stands where text was left out.
     """
-    found = matches(text, terms)
+    return excerpt_around(text, matches(text, terms), length)
+
+
+def excerpt_around(text: str, found: Sequence[_Span], length: int = 180) -> list[Piece]:
+    """Return `excerpt` for places in the text that `matches` has found."""
     start, end = _window(text, found, length)
     shown = [(max(first, start), min(last, end)) for first, last in found]
     pieces = _pieces(text, start, end, [(first, last) for first, last in shown if first < last])
@@ -142,14 +146,16 @@ def _start_near(text: str, wanted: int, limit: int) -> int:
     """Return a word start from `wanted` to `limit`, after a space if one is near."""
     if wanted == 0:
         return 0
+    for place in range(wanted, min(limit + 1, wanted + _NEAR)):
+        letter = text[place]
+        if text[place - 1].isspace() and not letter.isspace() and not _is_mark(letter):
+            return place
     origin = max(0, wanted - _LOOK_ABOUT)
-    pieces = spans(text[origin : limit + _LOOK_ABOUT])
-    starts = [origin + first for first, last in pieces if not text[origin + first].isspace()]
-    starts = [place for place in starts if wanted <= place <= limit and not _is_mark(text[place])]
-    after_space = [place for place in starts if text[place - 1].isspace()]
-    if after_space and after_space[0] - wanted < _NEAR:
-        return after_space[0]
-    return starts[0] if starts else limit
+    for first, _ in spans(text[origin : limit + _LOOK_ABOUT]):
+        place = origin + first
+        if wanted <= place <= limit and not text[place].isspace() and not _is_mark(text[place]):
+            return place
+    return limit
 
 
 def _end_near(text: str, start: int, wanted: int) -> int:
@@ -161,9 +167,17 @@ def _end_near(text: str, start: int, wanted: int) -> int:
 
 
 def _last_word_end(text: str, limit: int) -> int:
-    """Return the end of the last whole word within the limit, or 0."""
-    ends = (end for _, end in reversed(spans(text[: limit + _LOOK_ABOUT])) if end <= limit)
-    return next((end for end in ends if not _is_mark(text[end : end + 1])), 0)
+    """Return the end of the last whole word within the limit, or 0.
+
+    Only the last stretch without a space is cut into words.
+    """
+    head = text[:limit]
+    begun = "" if head[-1:].isspace() else "".join(head.rsplit(maxsplit=1)[-1:])
+    origin = len(head) - len(begun)
+    ends = [origin + end for _, end in spans(text[origin : limit + _LOOK_ABOUT])]
+    before = len(head[:origin].rstrip())
+    whole = (end for end in (*reversed(ends), origin, before) if end <= limit)
+    return next((end for end in whole if not _is_mark(text[end : end + 1])), 0)
 
 
 def _is_mark(letter: str) -> bool:

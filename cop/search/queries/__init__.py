@@ -1,27 +1,35 @@
 """What is read to answer a question."""
 
 from cop.search.queries.answers import (
-    FACETS,
     FILTERS,
     KINDS,
     PER_PAGE,
     Answer,
     Match,
     answer,
-    suggestions,
 )
-from cop.search.queries.shown import Shown, community_names, shown
+from cop.search.queries.facets import Value, facet_values
+from cop.search.queries.people import Knower, people
+from cop.search.queries.shown import Shown, shown
+from cop.search.queries.suggesting import Offer, offers, suggested_titles
+from cop.search.queries.titles import Title, titles
 
 __all__ = [
-    "FACETS",
     "FILTERS",
     "KINDS",
     "PER_PAGE",
     "Answer",
+    "Knower",
     "Match",
+    "Offer",
     "Shown",
+    "Title",
+    "Value",
     "answer",
-    "community_names",
+    "facet_values",
+    "offers",
+    "people",
     "shown",
-    "suggestions",
+    "suggested_titles",
+    "titles",
 ]

@@ -1,18 +1,19 @@
 """A question answered: the index proposes, the database decides who may see it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     String,
+    bindparam,
     cast,
+    func,
     literal,
-    null,
     select,
     union_all,
 )
@@ -20,11 +21,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from cop.communities.policies import audience_of
 from cop.core.actor import Actor
-from cop.db import db
 from cop.lessons import policies as lesson_rules
 from cop.lessons.models import Lesson
+from cop.readers import Among, Numbers
+from cop.reads import kept
 from cop.search.engine import index
-from cop.search.port import Found, Query
+from cop.search.port import FACETS, Hit, Query
 from cop.search.sources import thing_id
 from cop.sessions import policies as session_rules
 from cop.sessions.models import ExchangeSession, Material, Recording
@@ -35,9 +37,14 @@ PER_PAGE = 20
 # How many documents are taken from the index and asked for in the database.
 MOST_DOCUMENTS = 1_000
 KINDS = ("lesson", "thread", "session", "recording", "material")
-# Facets that are counted, in the order of the columns of `_ROWS`.
-FACETS = ("fiscal_year", "type", "outcome", "state", "community")
-FILTERS = (*FACETS, "topic", "principle", "agency", "province")
+FILTERS = FACETS
+_FIRST = 50
+
+Key = tuple[str, int]
+"""Kind and id of a thing."""
+Facets = Mapping[str, tuple[str, ...]]
+AnyRows = Select[*tuple[Any, ...]]
+_Thing = tuple[Key, list[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,135 +58,160 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader may see of what was found."""
+    """What the reader may see of what was found.
+
+    `first` are the best things of all kinds. Facets count the things shown by value; of a facet
+    that is filtered they count what its other values would show.
+    """
 
     matches: tuple[Match, ...]
     total: int
     by_kind: Mapping[str, int]
     facets: Mapping[str, Counter[str]] = field(default_factory=dict)
+    first: tuple[Match, ...] = ()
     all_words: bool = True
+    reachable: int = 0
 
 
 def answer(actor: Actor, query: Query, kinds: Sequence[str], page: int) -> Answer:
     """Return one page of what the actor may read, with totals by kind and facet.
 
-    The kind is chosen after counting, so that the tabs keep their numbers.
+    The kind is chosen after counting, so that the tabs keep their numbers. One statement checks
+    all that the index proposes.
     """
-    found = index().find(query, audience_of(actor), MOST_DOCUMENTS)
-    things = _things(found)
-    seen = _readable(actor, things)
-    allowed = [one for one in things if (one.kind, one.id) in seen]
+    audience = audience_of(actor)
+    found = index().find(query, audience, MOST_DOCUMENTS)
+    things = _things(found.hits)
+    wider = {
+        facet: _things(index().find(_without(query, facet), audience, MOST_DOCUMENTS).hits)
+        for facet in query.filters
+        if facet in FACETS
+    }
+    seen = readable(actor, chain(things, *wider.values()))
+    allowed = _of_kinds(things, seen, KINDS)
+    chosen = _of_kinds(things, seen, kinds or KINDS)
     # Documents beyond the asked ones are of the reader's audience too, but were not checked.
-    beyond = max(0, found.total - len(found.hits))
-    by_kind = Counter(one.kind for one in allowed)
-    chosen = [one for one in allowed if not kinds or one.kind in kinds]
+    beyond = 0 if kinds else max(0, found.total - len(found.hits))
     start = (page - 1) * PER_PAGE
     return Answer(
-        matches=tuple(chosen[start : start + PER_PAGE]),
-        total=len(chosen) + (beyond if not kinds else 0),
-        by_kind=by_kind,
-        facets=_facets(chosen, seen),
+        matches=_matches(chosen[start : start + PER_PAGE]),
+        total=len(chosen) + beyond,
+        by_kind=Counter(kind for (kind, _), _ in allowed),
+        facets=_counted(
+            chosen, {facet: _of_kinds(some, seen, kinds or KINDS) for facet, some in wider.items()}
+        ),
+        first=_matches(allowed[:_FIRST]),
         all_words=found.all_words,
+        reachable=len(chosen),
     )
 
 
-def suggestions(actor: Actor, prefix: str, limit: int = 8) -> list[Match]:
-    """Return things whose title has the typed words, the last of them unfinished."""
-    hits = index().suggest(prefix, audience_of(actor), limit * 4)
-    things = _things(Found(hits, len(hits), 0.0))
-    seen = _readable(actor, things)
-    return [one for one in things if (one.kind, one.id) in seen][:limit]
+def things_of(hits: Iterable[Hit]) -> list[Key]:
+    """Return the things that documents belong to, in their order."""
+    return list(_things(hits))
 
 
-def _things(found: Found) -> list[Match]:
-    parts: dict[tuple[str, int], list[str]] = {}
-    for hit in found.hits:
-        parts.setdefault((hit.kind, thing_id(hit.id)), []).append(hit.id)
-    return [Match(kind, one, tuple(ids)) for (kind, one), ids in parts.items()]
+def readable(actor: Actor, things: Iterable[Key]) -> frozenset[Key]:
+    """Return those of the things that the actor may see, in one statement."""
+    ids: dict[str, set[int]] = {kind: set() for kind in KINDS}
+    for kind, one in things:
+        ids[kind].add(one)
+    if not any(ids.values()):
+        return frozenset()
+    rows = _seen(actor).rows(**{f"{kind}_ids": values for kind, values in ids.items()})
+    return frozenset(
+        (kind, int(one)) for kind, some in rows for one in (some or "").split(",") if one
+    )
 
 
-Seen = dict[tuple[str, int], Mapping[str, str]]
+def _without(query: Query, facet: str) -> Query:
+    filters = {name: values for name, values in query.filters.items() if name != facet}
+    return replace(query, filters=filters)
 
 
-def _readable(actor: Actor, things: Sequence[Match]) -> Seen:
-    """Return what the actor may see of the things with their facets, in one statement."""
-    asked = []
-    for kind, (query, id_column, rule) in _ROWS.items():
-        ids = [one.id for one in things if one.kind == kind]
-        if ids:
-            asked.append(query.where(id_column.in_(ids), rule(actor)))
-    if not asked:
-        return {}
-    rows = db.session.execute(union_all(*asked) if len(asked) > 1 else asked[0])
-    seen: Seen = {}
-    for kind, one, *values in rows:
-        facts = zip(FACETS, values, strict=True)
-        seen[kind, one] = {name: str(value) for name, value in facts if value is not None}
-    return seen
+def _things(hits: Iterable[Hit]) -> dict[Key, list[Hit]]:
+    """Return the documents found by the thing that they belong to, best first."""
+    things: dict[Key, list[Hit]] = {}
+    for hit in hits:
+        key = hit.kind, thing_id(hit.id)
+        if key in things:
+            things[key].append(hit)
+        else:
+            things[key] = [hit]
+    return things
 
 
-def _facets(chosen: Sequence[Match], seen: Seen) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for one in chosen:
-        facts = seen[one.kind, one.id]
-        for name in FACETS:
-            if value := facts.get(name):
-                counts[name][value] += 1
-    return counts
+def _of_kinds(
+    things: Mapping[Key, list[Hit]], seen: frozenset[Key], kinds: Sequence[str]
+) -> list[_Thing]:
+    return [one for one in things.items() if one[0] in seen and one[0][0] in kinds]
+
+
+def _matches(things: Iterable[_Thing]) -> tuple[Match, ...]:
+    return tuple(Match(*key, tuple(hit.id for hit in hits)) for key, hits in things)
+
+
+def _counted(
+    things: Sequence[_Thing], wider: Mapping[str, Sequence[_Thing]]
+) -> dict[str, Counter[str]]:
+    """Count things by the values of each facet, for a filtered one those found without it."""
+    facets = _facets(things)
+    return {
+        facet: _tally(_facets(wider[facet]) if facet in wider else facets, facet)
+        for facet in FACETS
+    }
+
+
+def _facets(things: Iterable[_Thing]) -> list[Facets]:
+    return [hits[0].facets if len(hits) == 1 else _united(hits) for _, hits in things]
+
+
+def _united(hits: Sequence[Hit]) -> Facets:
+    """Return the facets of all the documents of a thing."""
+    names = dict.fromkeys(chain.from_iterable(hit.facets for hit in hits))
+    return {
+        name: tuple(dict.fromkeys(chain.from_iterable(hit.facets.get(name, ()) for hit in hits)))
+        for name in names
+    }
+
+
+def _tally(things: Iterable[Facets], facet: str) -> Counter[str]:
+    """Count the things by their values of a facet; many have the same ones."""
+    found: Counter[str] = Counter()
+    for values, count in Counter([facets.get(facet, ()) for facets in things]).items():
+        for value in values:
+            found[value] += count
+    return found
 
 
 _Rule = Callable[[Actor], ColumnElement[bool]]
-_NUMBERS: dict[str, Any] = {"fiscal_year": Integer, "community": Integer}
-
-
-def _row(kind: str, of: InstrumentedAttribute[int], **facts: Any) -> Select[Any]:  # noqa: ANN401
-    """Return the columns kind, id and every facet; one that the kind lacks is NULL."""
-    columns = [
-        facts.get(name, cast(null(), _NUMBERS.get(name, String))).label(name) for name in FACETS
-    ]
-    return select(literal(kind, String).label("kind"), of.label("id"), *columns)
-
-
-_OF_SESSION: dict[str, Any] = {
-    "fiscal_year": ExchangeSession.fiscal_year,
-    "community": ExchangeSession.community_id,
+RULES: dict[str, tuple[InstrumentedAttribute[int], _Rule]] = {
+    "lesson": (Lesson.id, lesson_rules.shown_to),
+    "thread": (Thread.id, thread_rules.listed_for),
+    "session": (ExchangeSession.id, session_rules.readable_by),
+    "recording": (Recording.id, session_rules.readable_by),
+    "material": (Material.id, session_rules.readable_by),
 }
-_ROWS: dict[str, tuple[Select[Any], InstrumentedAttribute[int], _Rule]] = {
-    "lesson": (
-        _row(
-            "lesson",
-            Lesson.id,
-            fiscal_year=Lesson.fiscal_year,
-            type=Lesson.kind,
-            outcome=Lesson.outcome,
-            state=Lesson.state,
-            community=Lesson.community_id,
-        ),
-        Lesson.id,
-        lesson_rules.shown_to,
-    ),
-    "thread": (
-        _row("thread", Thread.id, type=Thread.kind, community=Thread.community_id),
-        Thread.id,
-        thread_rules.listed_for,
-    ),
-    "session": (
-        _row("session", ExchangeSession.id, **_OF_SESSION),
-        ExchangeSession.id,
-        session_rules.readable_by,
-    ),
-    "recording": (
-        _row("recording", Recording.id, **_OF_SESSION).join(
-            ExchangeSession, ExchangeSession.id == Recording.session_id
-        ),
-        Recording.id,
-        session_rules.readable_by,
-    ),
-    "material": (
-        _row("material", Material.id, **_OF_SESSION).join(
-            ExchangeSession, ExchangeSession.id == Material.session_id
-        ),
-        Material.id,
-        session_rules.readable_by,
-    ),
-}
+"""By kind: the id, and who finds the thing. What belongs to a session is joined to it."""
+
+
+def of_session(query: AnyRows, kind: str) -> AnyRows:
+    """Return the statement joined to the session that a recording or a material belongs to."""
+    if kind == "recording":
+        return query.join(ExchangeSession, ExchangeSession.id == Recording.session_id)
+    if kind == "material":
+        return query.join(ExchangeSession, ExchangeSession.id == Material.session_id)
+    return query
+
+
+@kept
+def _seen(actor: Actor) -> AnyRows:
+    asked = []
+    for kind, (of, rule) in RULES.items():
+        # A row for each of a thousand things would take longer than finding them.
+        ids_seen = func.aggregate_strings(cast(of, String), ",")
+        query: AnyRows = select(literal(kind, String).label("kind"), ids_seen.label("ids"))
+        ids = bindparam(f"{kind}_ids", type_=Numbers())
+        asked.append(of_session(query, kind).where(Among(of, ids), rule(actor)))
+    found = union_all(*asked).subquery()
+    return select(found.c.kind, found.c.ids)
