@@ -1,10 +1,11 @@
 """Fields, exclusions and dates in a query, and what is not understood of it."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from cop.search.fields import FIELD_NAMES
+from cop.search.fields import CHOICES, FIELD_NAMES
 from cop.search.port import Word
 from cop.search.query import MOST_NAMES, names_in, parse
 from cop.search.reading import Value
@@ -220,3 +221,14 @@ def test_every_field_has_a_name_of_its_own_in_both_languages():
     for some in FIELD_NAMES.values():
         assert any(name.isascii() for name in some)
         assert any(not name.isascii() for name in some)
+
+
+def test_the_documentation_names_every_field_and_value():
+    page = (Path(__file__).parents[3] / "docs" / "search.md").read_text(encoding="utf-8")
+    for field, names in FIELD_NAMES.items():
+        for name in set(names) - {"fiscal_year"}:
+            assert f"`{name}:`" in page, (field, name)
+    for choices in CHOICES.values():
+        for value, names in choices.items():
+            assert f"`{value.replace('_', '-')}`" in page, value
+            assert names[0] in page, names
