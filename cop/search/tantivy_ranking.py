@@ -18,7 +18,7 @@ _FEW_WORDS = 3
 _FEW_FOUND = 10
 _RARE = 0.02
 _SHARES = (0.25, 0.0)
-_UNITS = 32
+_UNITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,6 @@ def _more(
     few = _FEW_FOUND if len(question.required) <= _FEW_WORDS else CANDIDATES
     if not several or total >= few or given >= CANDIDATES:
         return ()
-    words = [*known, *question.optional]
-    some = (Occur.Must, quiet(any_of([each.match() for each in words])))
-    scores = [(Occur.Should, each.scored()) for each in words]
-    clauses = [*question.allowed, some, (Occur.MustNot, enough), *scores]
+    some = any_of([each.scored() for each in [*known, *question.optional]])
+    clauses = [*question.allowed, (Occur.Must, some), (Occur.MustNot, enough)]
     return question.snapshot.best(clauses, CANDIDATES - given)[0]
