@@ -1,21 +1,17 @@
 """What a document becomes in PostgreSQL: counted keys and packed text; nothing is analysed there.
 
-A key is one letter for what it is, then its bytes: a term of a field, a mark to filter by, or a
-pair of neighbouring letters by which text inside words is looked for. Bytes may hold anything.
+A key is one letter for what it is, then its bytes: a term of a field, or a mark to filter by (and
+see `postgres_grams`). Bytes may hold anything.
 """
 
 import hashlib
 import json
-import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from cop.search.analyzer import terms
 from cop.search.port import Document
-from cop.thai.clusters import clusters
 from cop.thai.folding import fold
 
 SCHEMA_VERSION = 1
@@ -23,14 +19,12 @@ SCHEMA_VERSION = 1
 
 TITLE, KEYWORDS, BODY = b"t", b"k", b"b"
 FIELDS = (TITLE, KEYWORDS, BODY)
-_MARK, _PAIR = b"m", b"p"
+_MARK = b"m"
 
 LONGEST_KEY = 400
 """Bytes; PostgreSQL indexes no more than about 2,700. Longer keys end in a digest of the whole."""
 
 _MOST_COUNTED = 255
-_THAI_START = re.compile("[\u0e01-\u0e2e\u0e40-\u0e44]")
-_ASCII_PAIRS = re.compile("(?=([a-z0-9]{2}))")
 _ONE_BYTE, _TWO_BYTES = b"1", b"2"
 
 
@@ -61,7 +55,6 @@ def entry(document: Document) -> Entry:
     for field, listed in zip(FIELDS, found, strict=True):
         counts.update((key(field, term), count) for term, count in Counter(listed).items())
     counts.update(dict.fromkeys(_marks(document), 1))
-    counts.update(dict.fromkeys(_pairs(text), 1))
     return Entry(
         name=name(document.kind, document.id),
         thing=thing(document.kind, document.id),
@@ -109,41 +102,6 @@ def thing(kind: str, identity: str) -> bytes:
 def is_thai(text: str) -> bool:
     """Return whether a text begins and ends with a Thai letter or mark."""
     return "\u0e01" <= text[:1] <= "\u0e4e" and "\u0e01" <= text[-1:] <= "\u0e4e"
-
-
-def needed_pairs(piece: str) -> set[bytes]:
-    """Return keys that every document has in whose text a piece of folded text stands.
-
-    Few or none for what is neither Thai nor English: such a piece is looked for everywhere.
-    """
-    if piece.isdecimal():  # commas may stand between its digits
-        return set()
-    found = set(_ascii_pairs(piece))
-    for part in piece.split():
-        # A part that begins amid a cluster would have another first cluster in a text.
-        if is_thai(part) and _THAI_START.match(part):
-            found.update(_thai_pairs(part))
-    return found
-
-
-def _pairs(text: str) -> set[bytes]:
-    return {*_thai_pairs(text), *_ascii_pairs(text)}
-
-
-def _thai_pairs(text: str) -> Iterator[bytes]:
-    found = clusters(text)
-    pieces = {first + second for first, second in pairwise(found)}
-    pieces.update(each for each in found if len(each) > 1)
-    return (_pair(piece) for piece in pieces if is_thai(piece))
-
-
-def _ascii_pairs(text: str) -> Iterator[bytes]:
-    return (_pair(piece) for piece in set(_ASCII_PAIRS.findall(text)))
-
-
-def _pair(piece: str) -> bytes:
-    hashed = zlib.crc32(piece.encode("utf-8", "replace")) & 0xFFFF
-    return _PAIR + hashed.to_bytes(2, "big")
 
 
 def packed(text: str) -> bytes:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from cop.search.analyzer import terms
 from cop.search.port import CANDIDATES, Query, Word
 from cop.search.postgres_columns import Floats, Ints, Mask
-from cop.search.postgres_entries import BODY, FIELDS, KEYWORDS, TITLE, is_thai, key, needed_pairs
+from cop.search.postgres_entries import BODY, FIELDS, KEYWORDS, TITLE, is_thai, key
+from cop.search.postgres_grams import needed_grams
 from cop.search.postgres_snapshot import Snapshot
 
 _BOOSTS = {TITLE: 2.0, KEYWORDS: 1.0, BODY: 1.0}
@@ -104,9 +105,9 @@ def _keys(query: Query) -> Iterator[bytes]:
         for term in (word.term, *word.twins):
             yield from (key(field, term) for field in FIELDS)
         if few and is_thai(word.text):
-            yield from needed_pairs(word.text)
+            yield from needed_grams(word.text)
     for piece in (*query.phrases, *query.excluded):
-        yield from needed_pairs(piece)
+        yield from needed_grams(piece)
 
 
 def _let_through(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) -> Mask:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from cop.core.text import term_pattern
 from cop.search.port import IndexBroken, Query
 from cop.search.postgres_columns import Columns, Floats, Ints, Mask
-from cop.search.postgres_entries import mark, may_hold, needed_pairs, unpacked
+from cop.search.postgres_entries import mark, may_hold, unpacked
+from cop.search.postgres_grams import needed_grams
 from cop.search.postgres_tables import Cursors, Tables
 
 _MOST_READERS = 64
@@ -113,7 +114,7 @@ class Snapshot:
     def standing(self, piece: str, among: Mask, *, in_title: bool = False) -> Floats:
         """Return how often a piece of folded text stands in the text of each document among these.
 
-        It is looked for in the documents with all its pairs of letters, in which it mostly is.
+        It is looked for in the documents that have all small pieces of it: mostly it is there.
         """
         counts = self.zeros()
         if not piece.strip() or not among.any():
@@ -139,13 +140,15 @@ class Snapshot:
         return self.having(mark(facet, value) for value in values)
 
     def _candidates(self, piece: str, among: Mask) -> Ints:
-        keys = needed_pairs(piece)
+        keys = needed_grams(piece)
         self.load(keys)
-        for documents in sorted((self._postings[key][0] for key in keys), key=len):
+        may = np.ones(self.columns.size, bool)
+        for key in keys:
             having = self.nothing()
-            having[documents] = True
-            among = among & having
-        return np.flatnonzero(among)
+            having[self._postings[key][0]] = True
+            may &= having
+        may[list(self.columns.fresh)] = True  # their small pieces are not listed yet
+        return np.flatnonzero(may & among)
 
     def _texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
         """Give the packed texts of documents: those at hand first, the others as they are read."""
@@ -180,7 +183,10 @@ class Snapshot:
         documents = np.concatenate([documents for documents, _ in parts])
         counts = np.concatenate([counts for _, counts in parts])
         live = self.columns.live[documents]
-        return (documents, counts) if live.all() else (documents[live], counts[live])
+        if live.all():
+            return documents, counts
+        # Lists of small pieces have no counts.
+        return documents[live], counts[live] if len(counts) else counts
 
 
 @lru_cache(maxsize=512)

@@ -21,7 +21,7 @@ _NAMES = ("documents", "gone", "fresh", "postings", "segments")
 _STATE: LiteralString = """
     CREATE TABLE IF NOT EXISTS cop_search_state (
         sole boolean PRIMARY KEY DEFAULT true CHECK (sole),
-        generation integer NOT NULL,
+        generation bigint NOT NULL,
         revision bigint NOT NULL,
         top integer NOT NULL,
         sealed integer NOT NULL,
@@ -144,10 +144,10 @@ def new_generation(cursor: Cursors) -> tuple[State, Tables]:
     cursor.execute(_STATE)
     cursor.execute(_ALL_TABLES)
     taken = [generation for _, generation in cursor.fetchall()]
-    tables = Tables(max(taken, default=0) + 1)
+    # No number comes again even where somebody dropped all tables: processes know this one.
+    tables = Tables(max([time.time_ns() // 1_000_000, *(each + 1 for each in taken)]))
     tables.create(cursor)
-    # Revisions never come again, even where somebody dropped all tables.
-    return State(tables.generation, revision=time.time_ns() // 1_000_000), tables
+    return State(tables.generation), tables
 
 
 def write_state(cursor: Cursors, state: State) -> None:
@@ -190,7 +190,7 @@ def drop(cursor: Cursors, table: str) -> None:
 
 
 _ALL_TABLES: LiteralString = """
-    SELECT relname::text, substring(relname FROM '\\d+$')::integer FROM pg_class
+    SELECT relname::text, substring(relname FROM '\\d+$')::bigint FROM pg_class
     WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
     AND relname ~ '^cop_search_(documents|gone|fresh|postings|segments)_\\d+$'
 """

@@ -3,8 +3,9 @@
 from collections import defaultdict
 
 import numpy as np
+import numpy.typing as npt
 
-from cop.search.postgres_columns import Columns
+from cop.search.postgres_columns import Columns, Mask
 from cop.search.postgres_entries import FIELDS, LONGEST_KEY
 from cop.search.postgres_tables import Cursors, Tables
 
@@ -16,13 +17,19 @@ _KEYS = """
 
 def vocabulary(cursor: Cursors, columns: Columns) -> dict[str, int]:
     """Return each term with the number of documents that have it, shortened terms left out."""
-    found: defaultdict[bytes, set[int]] = defaultdict(set)
+    found: defaultdict[bytes, list[npt.NDArray[np.int32]]] = defaultdict(list)
     cursor.execute(Tables(columns.generation).sql(_KEYS), (list(FIELDS), LONGEST_KEY))
     for key, documents in cursor:
-        numbers = np.frombuffer(documents, "<i4")
-        found[key[1:]].update(numbers[columns.live[numbers]].tolist())
+        found[key[1:]].append(np.frombuffer(documents, "<i4"))
     for number, counts in columns.fresh.items():
+        alone = np.array([number], np.int32)
         for key in counts:
             if key[:1] in FIELDS and len(key) <= LONGEST_KEY:
-                found[key[1:]].add(number)
-    return {term.decode(): len(documents) for term, documents in found.items() if documents}
+                found[key[1:]].append(alone)
+    counted = {term.decode(): _number(lists, columns.live) for term, lists in found.items()}
+    return {term: number for term, number in counted.items() if number}
+
+
+def _number(lists: list[npt.NDArray[np.int32]], live: Mask) -> int:
+    documents = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+    return int(np.count_nonzero(live[documents]))

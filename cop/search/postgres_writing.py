@@ -1,9 +1,10 @@
 """Writing in the tables of one generation, by whoever holds the lock."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from cop.search.postgres_entries import Entry
+from cop.search.postgres_entries import Entry, unpacked
+from cop.search.postgres_grams import gram_lists
 from cop.search.postgres_tables import Cursors, State, Tables
 
 _MOST_FRESH = 128
@@ -12,6 +13,10 @@ _SEGMENTS_TO_MERGE = 8
 _BULK_LEVEL = 1
 
 _DEAD_TO_SPARE = 10_000
+
+
+_Row = tuple[int, Sequence[bytes], bytes, bytes]
+"""A document's number, its keys, how often it has each, and its packed text."""
 
 
 class Writer:
@@ -52,7 +57,7 @@ class Writer:
     def add_many(self, entries: Sequence[Entry]) -> None:
         """Put documents in as a segment of their own."""
         first = self._insert(entries)
-        rows = ((number, each.keys, each.counts) for number, each in enumerate(entries, first))
+        rows = [(number, *_listed(each)) for number, each in enumerate(entries, first)]
         self._segment(rows, _BULK_LEVEL)
         self.state.sealed = self.state.top
 
@@ -87,25 +92,26 @@ class Writer:
 
     def _seal(self) -> None:
         """Make a segment of what was written last."""
-        self._cursor.execute(
-            self._tables.sql("SELECT number, keys, counts FROM {fresh} ORDER BY number")
-        )
+        self._cursor.execute(self._tables.sql(_FRESH))
         self._segment(self._cursor.fetchall(), 0)
         self._cursor.execute(self._tables.sql("DELETE FROM {fresh}"))
         self.state.sealed = self.state.top
 
-    def _segment(self, rows: Iterable[tuple[int, Sequence[bytes], bytes]], level: int) -> None:
+    def _segment(self, rows: Sequence[_Row], level: int) -> None:
         lists: dict[bytes, tuple[array[int], bytearray]] = {}
-        for number, keys, counts in rows:
+        for number, keys, counts, _ in rows:
             for key, count in zip(keys, counts, strict=True):
                 kept = lists.get(key)
                 if kept is None:
                     kept = lists[key] = (array("i"), bytearray())
                 kept[0].append(number)
                 kept[1].append(count)
+        pieces = gram_lists([row[0] for row in rows], [unpacked(row[3]) for row in rows])
         segment = self._numbered(level)
         with self._cursor.copy(self._tables.sql(_COPY_POSTINGS)) as copy:
             copy.set_types(["bytea", "int4", "bytea", "bytea"])
+            for key, numbers in pieces:
+                copy.write_row((key, segment, numbers, b""))
             for key in sorted(lists):
                 documents, times = lists[key]
                 copy.write_row((key, segment, documents.tobytes(), bytes(times)))
@@ -159,6 +165,13 @@ class Builder:
             self._waiting = []
 
 
+def _listed(made: Entry) -> tuple[Sequence[bytes], bytes, bytes]:
+    return made.keys, made.counts, made.text
+
+
+_FRESH = """
+    SELECT number, keys, counts, text FROM {fresh} JOIN {documents} USING (number) ORDER BY number
+"""
 _COPY_DOCUMENTS = """
     COPY {documents} (number, name, thing, version, at, weight, title_length, keywords_length,
         body_length, title, facets, text) FROM STDIN (FORMAT BINARY)
