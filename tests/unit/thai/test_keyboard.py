@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop.thai.keyboard import to_latin, to_thai
+from cop.thai.keyboard import neighbours, to_latin, to_thai
 
 KEYS = string.digits + string.ascii_letters + string.punctuation
 LETTERS = [chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E4E))]
@@ -58,3 +58,12 @@ def test_english_keys_come_back(text: str) -> None:
 
 def test_what_is_on_no_key_of_the_thai_layout_stays() -> None:
     assert to_latin("ปี 2563 EOC é") == "xu 2563 EOC é"
+
+
+def test_neighbours_are_the_keys_around() -> None:
+    assert {"d", "f", "q", "a", "W"} & neighbours("s") == {"d", "a", "W"}
+    assert "w" in neighbours("s")
+    assert {"ฆ", "ฟ", "ก", "ป"} <= neighbours("ห")
+    assert "ว" not in neighbours("ห")
+    assert "ห" not in neighbours("ห")
+    assert neighbours("é") == neighbours("") == frozenset()
