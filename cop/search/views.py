@@ -26,6 +26,7 @@ from cop.search.queries import (
     shown,
     suggested_titles,
 )
+from cop.search.queries.plainly import plainly
 from cop.search.queries.resolving import understood
 from cop.search.query import Parsed
 from cop.thai.folding import tidy_line
@@ -71,6 +72,10 @@ class Asked:
         """Ask for another order."""
         return replace(self, sort=sort).address()
 
+    def typed_as(self, text: str) -> str:
+        """Ask with other words."""
+        return replace(self, typed=text).address()
+
     def without_filters(self) -> str:
         """Ask for the words alone."""
         return replace(self, filters={}).address()
@@ -89,10 +94,10 @@ def results() -> ResponseReturnValue:
         return _page(asked, state)
     page = page_number(request.args.get("page"))
     try:
-        found = answer(actor, asked.query, state.kinds, page)
+        found, down = answer(actor, asked.query, state.kinds, page), False
     except IndexBroken:
-        log.exception("search is not available")
-        return _page(asked, state, down=True), 503, {"Retry-After": "30"}
+        log.exception("search answers from the database alone")
+        found, down = plainly(actor, state.typed, state.kinds, page), True
     hits = shown(actor, found.matches, asked.highlight_terms)
     facets = facet_values(actor, found, state.filters)
     return _page(
@@ -100,7 +105,8 @@ def results() -> ResponseReturnValue:
         state,
         found=found,
         hits=hits,
-        paging=Paging(hits, page, found.reachable, PER_PAGE),
+        down=down,
+        paging=Paging(hits, page, found.reachable or found.total, PER_PAGE),
         facets=facets,
         bars=_bars(facets.get("fiscal_year", ())),
         people=people(actor, found.first) if page == 1 else [],

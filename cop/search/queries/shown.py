@@ -1,18 +1,18 @@
 """What stands on the page for each thing found: its card, and the words around the match."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from cop.core.actor import Actor
 from cop.core.text import Piece, excerpt, marked
-from cop.lessons import queries as lessons
-from cop.search.queries.answers import Match
-from cop.search.queries.texts import best, texts
+from cop.search.queries.answers import Key, Match
+from cop.search.queries.cards import Card, cards
+from cop.search.queries.texts import Said, best, texts
 from cop.sessions import queries as sessions
-from cop.threads import queries as threads
 
 _MOMENT = 120
+_Texts = Mapping[Key, Sequence[Said]]
+_Moments = Mapping[int, Sequence[tuple[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Shown:
     """
 
     kind: str
-    card: Any
+    card: Card
     title: list[Piece]
     snippet: list[Piece] = field(default_factory=list)
     position: int = 0
@@ -37,21 +37,22 @@ def shown(actor: Actor, found: Sequence[Match], terms: Sequence[str]) -> list[Sh
         by_kind.setdefault(match.kind, {})[match.id] = match.parts
     said = texts(by_kind) if by_kind.keys() - {"recording"} else {}
     spoken = sessions.moments(list(by_kind.get("recording", ())), terms)
-    made: dict[tuple[str, int], Shown] = {}
-    for kind, some in by_kind.items():
-        for one, card in _CARDS[kind](actor, list(some)).items():
-            title = marked(card.title, terms)
-            position, snippet = best(said.get((kind, one), ()), terms)
-            heard = spoken.get(one, ()) if kind == "recording" else ()
-            moments = [(at, excerpt(words, terms, _MOMENT)) for at, words in heard]
-            made[kind, one] = Shown(kind, card, title, snippet, position, moments)
-    return [made[one.kind, one.id] for one in found if (one.kind, one.id) in made]
+    known = cards(actor, {kind: list(some) for kind, some in by_kind.items()})
+    return [
+        _hit(known[match.kind, match.id], terms, said, spoken)
+        for match in found
+        if (match.kind, match.id) in known
+    ]
 
 
-_CARDS: Mapping[str, Callable[[Actor, Sequence[int]], Mapping[int, Any]]] = {
-    "lesson": lessons.cards,
-    "thread": threads.cards,
-    "session": sessions.cards,
-    "recording": sessions.recording_cards,
-    "material": sessions.material_cards,
-}
+def _hit(card: Card, terms: Sequence[str], said: _Texts, spoken: _Moments) -> Shown:
+    heard = spoken.get(card.id, ()) if card.what == "recording" else ()
+    position, snippet = best(said.get((card.what, card.id), ()), terms)
+    return Shown(
+        card.what,
+        card,
+        marked(card.title, terms),
+        snippet,
+        position,
+        [(at, excerpt(words, terms, _MOMENT)) for at, words in heard],
+    )

@@ -169,8 +169,12 @@ def test_broken_index_says_so_and_what_to_do(client: Browser, monkeypatch) -> No
         raise IndexBroken("gone")
 
     monkeypatch.setattr(type(index()), "find", broken)
-    page = client.as_(make_member()).see("/search?q=ก", 503)
-    assert "ชั่วคราว" in page.h1
+    make_lesson(title_th="แผนครุฑพ่าห์จำลอง")
+    page = client.as_(make_member()).see("/search?q=แผนครุฑพ่าห์จำลอง")
+    assert page.total == 1
+    assert "กำลังจัดทำดัชนีค้นหาใหม่" in page.words(
+        page.tree.find(".//div[@role='status'][@class='notice warn']")
+    )
 
 
 def test_visitor_is_sent_to_sign_in(client: Browser) -> None:
