@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from cop.core.paging import Paging
 from cop.db import db
+from cop.reads import Read
 from cop.terms.models import Synonym, Term
 
 SYNONYMS_PER_PAGE = 50
@@ -45,10 +46,12 @@ def labels(ids: Sequence[int]) -> dict[int, Label]:
     return {row[0]: Label(*row) for row in rows}
 
 
-def synonyms() -> Sequence[Row[str, str, bool]]:
-    """Return every (short, full, both_ways)."""
-    query = select(Synonym.short, Synonym.full, Synonym.both_ways).order_by(Synonym.id)
-    return db.session.execute(query).all()
+_SYNONYMS = Read(select(Synonym.short, Synonym.full, Synonym.both_ways).order_by(Synonym.id))
+
+
+def synonyms() -> Sequence[AnyRow]:
+    """Return every (short, full, both_ways), in the order in which they were added."""
+    return _SYNONYMS.rows()
 
 
 def get(term_id: int) -> Term | None:

@@ -90,12 +90,12 @@ def resolved(actor: Actor, asked: Sequence[tuple[str, str]]) -> Names:
 
 def known_synonyms() -> Synonyms:
     """Return the synonyms as their keepers have them now."""
-    return _ready(tuple(Pair(row.short, row.full, row.both_ways) for row in terms.synonyms()))
+    return _ready(tuple((row.short, row.full, row.both_ways) for row in terms.synonyms()))
 
 
 @lru_cache(maxsize=4)
-def _ready(pairs: tuple[Pair, ...]) -> Synonyms:
-    return Synonyms(pairs)
+def _ready(rows: tuple[tuple[str, str, bool], ...]) -> Synonyms:
+    return Synonyms(Pair(*row) for row in rows)
 
 
 def _agencies(actor: Actor, place: ColumnElement[int], written: str) -> Select[Any]:
