@@ -82,6 +82,9 @@ class Query:
     piece of folded text stands are left out, so are those with such a piece in the title that must
     not have it, those of an excluded value or "kind", and those dated before `since` or from
     `until` on. Without any text all that is left is found, the newest first.
+
+    A loose question also finds what holds a good share of its pairs of letter clusters, whatever
+    words it is cut into; engines that cannot do that answer it as any other.
     """
 
     text: str = ""
@@ -95,6 +98,7 @@ class Query:
     without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: datetime | None = None
     until: datetime | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

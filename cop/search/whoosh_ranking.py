@@ -2,11 +2,12 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cop.search.analyzer import terms
 from cop.search.port import CANDIDATES, Query, Word
+from cop.search.whoosh_loose import loosely
 from cop.search.whoosh_schema import is_thai
 from cop.search.whoosh_snapshot import Snapshot
 
@@ -20,6 +21,7 @@ _FEW_FOUND = 10
 _SHARES = (0.25, 0.0)
 _ROUNDING = 1e-9
 _RARE = 0.02
+_HELD = 0.5
 
 
 @dataclass(slots=True)
@@ -63,9 +65,16 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
     required = [each for each in asked if not each.word.optional] or asked
     having = _having_enough(snapshot, required, allowed)
     whole = any(count == len(required) for count in having.values())
+    if query.loose:
+        held = loosely(snapshot, query.text, allowed, idf)
+        return Answer(_with_held(_summed(asked, {**held, **having}), held), whole)
     enough = _FEW_FOUND if len(required) <= _FEW_WORDS else CANDIDATES
-    more = _with_less(asked, having) if 1 < len(required) and len(having) < enough else {}
+    more = _with_less(asked, having) if len(required) > 1 and len(having) < enough else {}
     return Answer(_summed(asked, having), whole, more)
+
+
+def _with_held(scores: dict[int, float], held: Mapping[int, float]) -> dict[int, float]:
+    return {one: score + _HELD * held.get(one, 0.0) for one, score in scores.items()}
 
 
 def idf(documents: int, having: int) -> float:

@@ -245,11 +245,12 @@ class Snapshot:
         if not bits:
             yield from among
             return
-        for document, kept in self._signatures():
+        for document, kept in self.signatures():
             if kept & bits == bits and document in among:
                 yield document
 
-    def _signatures(self) -> Iterator[tuple[int, int]]:
+    def signatures(self) -> Iterator[tuple[int, int]]:
+        """Give each document with its signature."""
         for leaf in self.leaves:
             yield from enumerate(leaf.all_signatures(), leaf.offset)
 
