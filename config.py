@@ -19,7 +19,8 @@ DEFAULTS: dict[str, object] = {
     "DATABASE_URL": "",
     # Empty: queue file and per-process rate counts. Else redis://..., shared by several machines.
     "REDIS_URL": "",
-    # The search engine: "whoosh:" keeps its index in the data folder.
+    # The search engine, with its index in the data folder: "whoosh:", or "tantivy:" when many
+    # documents make the other slow.
     "SEARCH_URL": "whoosh:",
     # What is public may be read signed out. The demo switches it on.
     "PUBLIC_READING": False,

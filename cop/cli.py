@@ -17,6 +17,7 @@ from cop.db import transaction
 from cop.jobs import run_worker
 from cop.operations import backup, demo, doctor, evaluation, scale, serving, setup
 from cop.search import indexing
+from cop.search.jobs import compare
 from cop.web.messages import message
 
 ENGINES = ("whoosh", "tantivy", "postgresql")
@@ -75,8 +76,10 @@ def create_member(email: str, name: str, role: str) -> None:
 @commands.command("worker")
 @pass_script_info
 def worker(info: ScriptInfo) -> None:
-    """Run the background worker alone."""
-    run_worker(info.load_app())
+    """Run the background worker alone; first it brings the index up to date."""
+    app = info.load_app()
+    compare.later()
+    run_worker(app)
 
 
 @commands.command("serve")

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 WEAK_KEYS = {"dev", "secret", "changeme", "change-me", "development", "test"}
 DATABASES = ("sqlite", "postgresql+psycopg")
+SEARCH_ENGINES = ("whoosh", "tantivy")
 SHORTEST_KEY = 32
 
 
@@ -30,8 +31,9 @@ def _everywhere(settings: Mapping[str, object]) -> list[str]:
     address = str(settings["DATABASE_URL"])
     if address and not address.startswith(DATABASES):
         problems.append("COP_DATABASE_URL: use postgresql+psycopg://... or leave it empty")
-    if str(settings["SEARCH_URL"]).partition(":")[0] != "whoosh":
-        problems.append("COP_SEARCH_URL: the engine here is whoosh:")
+    if str(settings["SEARCH_URL"]) not in {f"{engine}:" for engine in SEARCH_ENGINES}:
+        names = " or ".join(f"{engine}:" for engine in SEARCH_ENGINES)
+        problems.append(f"COP_SEARCH_URL: use {names}")
     problems += [
         f"COP_{name}: use a whole number above 0"
         for name in ("MATERIAL_MB", "RECORDING_MB", "IDLE_MINUTES", "ADMIN_IDLE_MINUTES")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import quantiles
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -13,9 +14,12 @@ from cop import files, heartbeat, journal
 from cop.core.clock import now
 from cop.db import db
 from cop.search import indexing
+from cop.search.engine import chosen, finding_times
 from cop.sessions import queries as sessions
 
 HEARTBEAT_LATE = timedelta(seconds=90)
+SLOW_FINDING_MS = 150
+FEWEST_TIMES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Return all that is wrong: schema, integrity, index, files, journal, worker."""
     found: list[Finding] = []
-    for look in (_schema, _integrity, _index, _files, _journal, _worker):
+    for look in (_schema, _integrity, _index, _finding, _files, _journal, _worker):
         found += look()
     return found
 
@@ -66,6 +70,24 @@ def _index() -> list[Finding]:
         words = f"search index: {drift.count} documents missing, stale or too many"
         found.append(Finding(words, indexing.repair))
     return found
+
+
+def _finding() -> list[Finding]:
+    """Advise Tantivy when one in twenty searches with Whoosh takes too long."""
+    if chosen(current_app.config) != "whoosh":
+        return []
+    times = finding_times(current_app.config).recent()
+    if len(times) < FEWEST_TIMES:
+        return []
+    slow = quantiles(times, n=20)[-1]
+    if slow <= SLOW_FINDING_MS:
+        return []
+    words = (
+        f"searching takes long: over {slow:.0f} ms for one in twenty of the last {len(times)}"
+        f" searches, {SLOW_FINDING_MS} ms is the limit:"
+        " set COP_SEARCH_URL=tantivy: and run cop init"
+    )
+    return [Finding(words)]
 
 
 def _files() -> list[Finding]:

@@ -1,17 +1,45 @@
 """The engine that the settings name; the rest of the site sees the port only."""
 
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
 
+from cop.search import index_folder
+from cop.search.finding_times import FindingTimes
 from cop.search.port import SearchIndex
 from cop.search.ranked_index import RankedIndex
-from cop.search.whoosh_index import WhooshIndex
+
+Settings = Mapping[str, Any]
+
+FOLDERS = {"whoosh": "index", "tantivy": "index-tantivy"}
+"""Where in the data folder an engine keeps its index."""
+
+
+def _whoosh(settings: Settings) -> SearchIndex:
+    made: SearchIndex = import_module("cop.search.timed_whoosh_index").TimedWhooshIndex(
+        _folder(settings, "whoosh"), finding_times(settings)
+    )
+    return made
+
+
+def _tantivy(settings: Settings) -> SearchIndex:
+    made: SearchIndex = import_module("cop.search.tantivy_index").TantivyIndex(
+        _folder(settings, "tantivy")
+    )
+    return made
+
+
+# Modules of engines are imported when they are chosen: Tantivy's takes 8 MB.
+ENGINES: Mapping[str, Callable[[Settings], SearchIndex]] = {"whoosh": _whoosh, "tantivy": _tantivy}
+"""An engine by the scheme of COP_SEARCH_URL; `cop.core.settings` refuses all other schemes."""
 
 
 def init_search(app: Flask) -> None:
     """Open the index of this site."""
-    engine = WhooshIndex(Path(app.config["DATA_DIR"]) / "index")
+    engine = ENGINES[chosen(app.config)](app.config)
     app.extensions["search_index"] = RankedIndex(engine)
 
 
@@ -19,3 +47,23 @@ def index() -> SearchIndex:
     """Return the index of the present application."""
     found: SearchIndex = current_app.extensions["search_index"]
     return found
+
+
+def chosen(settings: Settings) -> str:
+    """Return the name of the engine that the settings choose."""
+    return str(settings["SEARCH_URL"]).partition(":")[0]
+
+
+def finding_times(settings: Settings) -> FindingTimes:
+    """Return where the processes of this site note how long finding took."""
+    return FindingTimes(Path(settings["DATA_DIR"]) / "finding-times")
+
+
+def leave_others() -> None:
+    """Have every other engine build its index anew should it be chosen again."""
+    for engine in FOLDERS.keys() - {chosen(current_app.config)}:
+        index_folder.leave(_folder(current_app.config, engine))
+
+
+def _folder(settings: Settings, engine: str) -> Path:
+    return Path(settings["DATA_DIR"]) / FOLDERS[engine]

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,12 +78,8 @@ class Folder:
         """Have all new readers use this directory; older ones go when nobody reads them."""
         for path in directory.iterdir():
             _to_disk(path)
-        draft = self.root / f"{_POINTER}.new"
         pointer = {"directory": directory.name, "analysis": analysis, "schema": self._schema}
-        draft.write_text(json.dumps(pointer), "utf-8")
-        _to_disk(draft)
-        draft.replace(self.root / _POINTER)
-        _to_disk(self.root)
+        _point(self.root, pointer)
         self._sweep(directory)
 
     def discard(self, directory: Path) -> None:
@@ -109,6 +105,27 @@ class Hold:
     def release(self) -> None:
         """Let the generation go."""
         os.close(self._handle)
+
+
+def leave(root: Path) -> None:
+    """Have an index that is no longer kept up count as one to be built anew, if there is one.
+
+    Processes that still search it go on.
+    """
+    try:
+        pointer = json.loads((root / _POINTER).read_text("utf-8"))
+        if pointer["analysis"] is not None:
+            _point(root, {**pointer, "analysis": None})
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return  # There is none, or it is broken and will be found so.
+
+
+def _point(root: Path, pointer: Mapping[str, object]) -> None:
+    draft = root / f"{_POINTER}.new"
+    draft.write_text(json.dumps(pointer), "utf-8")
+    _to_disk(draft)
+    draft.replace(root / _POINTER)
+    _to_disk(root)
 
 
 def _in_use(directory: Path) -> bool:

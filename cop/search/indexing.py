@@ -12,7 +12,7 @@ from cop.db import db, transaction
 from cop.search import services
 from cop.search.analyzer import analysis_version
 from cop.search.dictionary import agree
-from cop.search.engine import index
+from cop.search.engine import index, leave_others
 from cop.search.port import Document, IndexBroken, Key
 from cop.search.queries import words
 from cop.search.sources import SOURCES, thing_id
@@ -77,6 +77,7 @@ def rebuild(told: Told | None = None) -> int:
         notes.end(has_failed=True)
         raise
     notes.end()
+    leave_others()
     agree()
     return made
 
