@@ -41,7 +41,10 @@ class Page:
     is_public: bool = False
 
     def allowed(self, thing: Thing | None) -> frozenset[str]:
-        return self.may(thing) if callable(self.may) else self.may  # type: ignore[arg-type]
+        if not callable(self.may):
+            return self.may
+        assert thing is not None, "the people depend on the thing"
+        return self.may(thing)
 
     def expected(self, role: str, thing: Thing | None) -> int:
         """Return the status that the role must get."""
@@ -179,6 +182,10 @@ PAGES: dict[str, Page] = {
     "materials.download": Page("material", is_public=True),
     "search.results": _open_list,
     "search.suggest": _for_all,
+    "following.index": _for_members,
+    "queries.index": Page(may=frozenset({"moderator"}), refusal=HIDDEN),
+    "queries.export": Page(may=frozenset({"moderator"}), refusal=HIDDEN),
+    "words.index": _admin,
 }
 
 
