@@ -12,6 +12,7 @@ from flask_babel import gettext, ngettext
 
 from cop.accounts.guards import member, public, to_sign_in
 from cop.core.paging import Paging, page_number
+from cop.search.jobs import ask_to_rebuild
 from cop.search.port import IndexBroken, Sort
 from cop.search.queries import (
     FILTERS,
@@ -29,6 +30,7 @@ from cop.search.queries import (
 from cop.search.queries.plainly import plainly
 from cop.search.queries.resolving import understood
 from cop.search.query import Parsed
+from cop.search.remembered import remember
 from cop.thai.folding import tidy_line
 from cop.thai.numerals import to_arabic
 from cop.web.i18n import language, thai
@@ -97,7 +99,9 @@ def results() -> ResponseReturnValue:
         found, down = answer(actor, asked.query, state.kinds, page), False
     except IndexBroken:
         log.exception("search answers from the database alone")
+        ask_to_rebuild()
         found, down = plainly(actor, state.typed, state.kinds, page), True
+    remember(actor, state.typed, found.total, state.kinds, state.filters)
     hits = shown(actor, found.matches, asked.highlight_terms)
     facets = facet_values(actor, found, state.filters)
     return _page(

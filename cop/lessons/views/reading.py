@@ -20,12 +20,14 @@ from cop.lessons.forms.labels import KINDS, LINK_KINDS, OUTCOMES, REASONS, STATE
 from cop.lessons.models import STATES as KNOWN_STATES
 from cop.lessons.queries import Filters, Link, Page
 from cop.lessons.views.blueprint import REF, blueprint
+from cop.search.queries import Title, alike
 from cop.sessions import queries as sessions
 from cop.thai.fiscal_year import fiscal_years_back
 from cop.threads import queries as threads
 from cop.web.i18n import language
 
 GLANCE = 160
+NEAR = 4
 # Counting which years have lessons would look at every lesson for one menu.
 YEARS_OFFERED = 12
 
@@ -104,13 +106,14 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
     terms, tags = queries.marks(row.revision_id)
     banner = queries.decisions(row.id, "withdraw") if row.state == "withdrawn" else []
     told = row.state in {"changes_requested", "rejected"} and drafts
+    ties = _ties(actor, row.id)
     body = render_template(
         template,
         page=page,
         row=row,
         terms=terms,
         tags=tags,
-        ties=_ties(actor, row.id),
+        ties=ties,
         may=_may(actor, standing),
         drafts=drafts,
         is_own=actor.id is not None and actor.id == row.author_id,
@@ -122,11 +125,21 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
         overdue=row.review_due_on is not None and row.review_due_on < today(),
         link_kinds=LINK_KINDS,
         reasons=REASONS,
+        near=_near(actor, row, ties) if template == "lessons/show.html" else (),
     )
     response = Response(body)
     if row.visibility != "public":
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _near(actor: Actor, row: Any, ties: dict[str, list[Tie]]) -> tuple[Title, ...]:  # noqa: ANN401 - an untyped row
+    """Return what else is about the same, save what is linked; drafts are in no index."""
+    if not row.published_revision_id:
+        return ()
+    linked = {(kind, tie.link.to_id) for kind, some in ties.items() for tie in some}
+    found = alike(actor, "lesson", row.id, mark=row.published_at, limit=NEAR + len(linked))
+    return tuple(one for one in found if (one.kind, one.id) not in linked)[:NEAR]
 
 
 @lru_cache(maxsize=512)

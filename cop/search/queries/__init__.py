@@ -1,5 +1,6 @@
 """What is read to answer a question."""
 
+from cop.search.queries.alike import alike, proposed
 from cop.search.queries.answers import (
     FILTERS,
     KINDS,
@@ -25,10 +26,12 @@ __all__ = [
     "Shown",
     "Title",
     "Value",
+    "alike",
     "answer",
     "facet_values",
     "offers",
     "people",
+    "proposed",
     "shown",
     "suggested_titles",
     "titles",

@@ -9,6 +9,7 @@ from cop.accounts.guards import member, public
 from cop.core.clock import now, today
 from cop.core.errors import Missing
 from cop.lessons import queries as lessons
+from cop.search.queries import proposed, titles
 from cop.sessions import policies, queries
 from cop.sessions.forms import CHANNEL_LABELS, MATERIAL_LABELS
 from cop.sessions.models import ExchangeSession
@@ -16,10 +17,10 @@ from cop.sessions.views.blueprint import REF, blueprint, hidden, note_closed_rea
 from cop.sessions.views.words import UNREAD
 from cop.thai.dates import day, weekday_name
 from cop.thai.fiscal_year import in_bangkok
-from cop.threads import queries as threads
 from cop.web.i18n import language
 
 DOORS_OPEN = timedelta(minutes=15)
+NEAR = 4
 LONGEST_DAY = timedelta(hours=12)
 
 
@@ -37,7 +38,9 @@ def show(series: str, fiscal_year: int, number: int) -> ResponseReturnValue:
     note_closed_reading(actor, "session", exchange.id, exchange, found.home)
     principles, channels = queries.marks(exchange.id)
     linked = lessons.linked_to(actor, "session", exchange.id)
-    thread_ids = queries.threads_of([one.card.id for one in linked])
+    talk = [("thread", one) for one in queries.threads_of([one.card.id for one in linked])]
+    near = proposed("session", exchange.id, mark=exchange.created_at)
+    known = titles(actor, [*talk, *(one for one in near if one not in talk)])
     is_mine = actor.is_member and policies.manages(actor, exchange)
     return render_template(
         "sessions/show.html",
@@ -57,7 +60,8 @@ def show(series: str, fiscal_year: int, number: int) -> ResponseReturnValue:
         material_labels=MATERIAL_LABELS,
         unread=UNREAD,
         linked=linked,
-        threads=list(threads.cards(actor, thread_ids).values()),
+        threads=[one for one in known if (one.kind, one.id) in talk],
+        near=tuple(one for one in known if (one.kind, one.id) not in talk)[:NEAR],
         neighbours=queries.neighbours(actor, exchange),
         may_edit=is_mine,
         may_announce=is_mine and policies.may_announce(actor, exchange),

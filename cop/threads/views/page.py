@@ -13,6 +13,7 @@ from cop.core.markup import plain
 from cop.core.paging import page_number
 from cop.core.text import truncate
 from cop.db import transaction
+from cop.search.queries import alike
 from cop.threads import policies, queries
 from cop.threads.forms import KINDS, LinkForm, ReplyForm
 from cop.threads.queries import Head, ThreadPage
@@ -81,6 +82,7 @@ def thread_page(
         may_link=policies.may_link(actor, head),
         may_unlink=policies.may_unlink(actor, head),
         may_open=policies.may_open_to_public(actor, head),
+        near=tuple(alike(actor, "thread", head.id, mark=head.created_at)),
     )
 
 
