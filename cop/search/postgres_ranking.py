@@ -3,7 +3,6 @@
 The same rules as the Whoosh engine has, over arrays with a place for every document.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +11,8 @@ from cop.search.port import CANDIDATES, Query, Word
 from cop.search.postgres_columns import Floats, Ints, Mask
 from cop.search.postgres_entries import BODY, FIELDS, KEYWORDS, TITLE, is_thai, key
 from cop.search.postgres_grams import needed_grams
-from cop.search.postgres_snapshot import Snapshot
+from cop.search.postgres_loose import loosely
+from cop.search.postgres_snapshot import Snapshot, idf
 
 _BOOSTS = {TITLE: 2.0, KEYWORDS: 1.0, BODY: 1.0}
 _K1 = 0.9
@@ -24,6 +24,7 @@ _FEW_FOUND = 10
 _SHARES = (0.25, 0.0)
 _ROUNDING = 1e-9
 _RARE = 0.02
+_HELD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,14 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
     scores = snapshot.zeros()
     for each in asked:
         scores += each.scores
+    whole = bool((counts[documents] == len(required)).any())
+    if query.loose:
+        held = loosely(snapshot, query.text, allowed)
+        return Answer(documents | (held > 0), scores + _HELD * held, snapshot.nothing(), whole)
     enough = _FEW_FOUND if len(required) <= _FEW_WORDS else CANDIDATES
     few = len(required) > 1 and documents.sum() < enough
     more = (scores > 0) & ~documents if few else snapshot.nothing()
-    return Answer(documents, scores, more, bool((counts[documents] == len(required)).any()))
-
-
-def idf(documents: int, having: int) -> float:
-    """Return the weight of a term, as Lucene counts it: never negative."""
-    return math.log(1 + (documents - having + 0.5) / (having + 0.5))
+    return Answer(documents, scores, more, whole)
 
 
 def bm25(snapshot: Snapshot, field: bytes, term: str) -> tuple[Ints, Floats]:

@@ -9,8 +9,8 @@ import numpy as np
 from cop.search.analyzer import terms
 from cop.search.port import Hit, Key, Query
 from cop.search.postgres_entries import BODY, key, name, thing
-from cop.search.postgres_ranking import bm25, idf
-from cop.search.postgres_snapshot import Snapshot
+from cop.search.postgres_ranking import bm25
+from cop.search.postgres_snapshot import Snapshot, idf
 
 # More terms than this change next to nothing on encyclopaedia paragraphs and cost time.
 _TELLING = 25
@@ -51,7 +51,7 @@ def _numbered(snapshot: Snapshot, wanted: bytes) -> int | None:
 
 
 def _telling(snapshot: Snapshot, number: int) -> list[tuple[str, float]]:
-    counts = Counter(terms(snapshot.text(number)))
+    counts = Counter(terms(snapshot.texts(np.array([number]))[number]))
     frequencies = snapshot.frequencies([key(BODY, term) for term in counts])
     most = max(3.0, _RARE_ENOUGH * snapshot.count)
     weights = {}

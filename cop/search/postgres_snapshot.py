@@ -1,5 +1,6 @@
 """One state of the index in PostgreSQL, open for reading within one transaction."""
 
+import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -132,9 +133,9 @@ class Snapshot:
                 counts[number] = len(pattern.findall(unpacked(text)))
         return counts
 
-    def text(self, number: int) -> str:
-        """Return the folded title, keywords and body of a document."""
-        return next(unpacked(text) for _, text in self._texts([number]))
+    def texts(self, numbers: Ints) -> dict[int, str]:
+        """Return the folded title, keywords and body of documents."""
+        return {number: unpacked(text) for number, text in self._texts(numbers.tolist())}
 
     def _any_of(self, facet: str, values: Collection[str]) -> Mask:
         return self.having(mark(facet, value) for value in values)
@@ -187,6 +188,11 @@ class Snapshot:
             return documents, counts
         # Lists of small pieces have no counts.
         return documents[live], counts[live] if len(counts) else counts
+
+
+def idf(documents: int, having: int) -> float:
+    """Return the weight of what so many documents have, as Lucene counts it: never negative."""
+    return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
 @lru_cache(maxsize=512)
