@@ -34,6 +34,7 @@ from cop.search.reading import Names, Value
 from cop.search.synonyms import Pair, Synonyms
 from cop.terms import queries as terms
 from cop.terms.models import Term
+from cop.thai.words import dictionary_version
 
 MOST_MEANT = 50
 """Of one name; with more than that it tells nothing."""
@@ -90,11 +91,13 @@ def resolved(actor: Actor, asked: Sequence[tuple[str, str]]) -> Names:
 
 def known_synonyms() -> Synonyms:
     """Return the synonyms as their keepers have them now."""
-    return _ready(tuple((row.short, row.full, row.both_ways) for row in terms.synonyms()))
+    rows = tuple((row.short, row.full, row.both_ways) for row in terms.synonyms())
+    return _ready(rows, dictionary_version())
 
 
 @lru_cache(maxsize=4)
-def _ready(rows: tuple[tuple[str, str, bool], ...]) -> Synonyms:
+def _ready(rows: tuple[tuple[str, str, bool], ...], _words: str) -> Synonyms:
+    """Return the synonyms by the words into which the dictionary of this version cuts them."""
     return Synonyms(Pair(*row) for row in rows)
 
 

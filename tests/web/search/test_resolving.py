@@ -10,6 +10,7 @@ from cop.core.clock import now
 from cop.db import db, transaction
 from cop.search.queries.resolving import MOST_MEANT, known_synonyms, resolved, understood
 from cop.terms import services as terms
+from cop.thai.words import BUILT_IN, Dictionary, use
 from tests.make.accounts import load_reference, make_agency, make_member
 from tests.make.communities import actor_of, make_community
 from tests.make.lessons import make_lesson
@@ -137,6 +138,19 @@ def test_synonyms_are_those_of_this_moment(app: Flask) -> None:
     with transaction():
         terms.remove_synonym(number, by=SYSTEM, at=now())
     assert understood(READER, "ศปถ.").expansions == ()
+
+
+def test_synonyms_are_cut_by_the_words_in_force(app: Flask) -> None:
+    with transaction():
+        terms.add_synonym("ผักปลอดสาร", "เกษตรอินทรีย์", by=SYSTEM, at=now())
+    try:
+        for dictionary in (BUILT_IN, Dictionary(["ผักปลอดสาร"]), Dictionary(["ปลอดสาร"])):
+            use(dictionary)
+            assert [one.text for one in understood(READER, "ตลาดผักปลอดสาร").expansions] == [
+                "ผักปลอดสาร"
+            ]
+    finally:
+        use(BUILT_IN)
 
 
 def test_the_starter_list_expands_and_asks(app: Flask) -> None:
