@@ -16,7 +16,7 @@ from cop.db import db, transaction
 from cop.jobs import every, job
 from cop.journal import Entry, What, on
 from cop.lessons.models import Lesson
-from cop.search import indexing, services
+from cop.search import indexing, services, wordlists
 from cop.search.port import Document, IndexBroken
 from cop.search.queries import following
 from cop.search.sources import SOURCES
@@ -171,6 +171,13 @@ def count_news() -> None:
         if time.monotonic() - began > SECONDS_AT_ONCE:
             count_news.later()
             return
+
+
+@every(minutes=5)
+def keep_words() -> None:
+    """Have the words counted that spelling proposes from, where they are old."""
+    if wordlists.are_due():
+        wordlists.count_beside()
 
 
 def _with_kin(things: dict[str, set[int]], entries: Sequence[Entry]) -> None:
