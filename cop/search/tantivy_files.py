@@ -14,6 +14,7 @@ from cop.search.port import IndexBroken
 
 _STAMP = (1337).to_bytes(4, "little")
 _CHUNK = 1 << 20
+_PARTS = (".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm")
 
 Sums = set[tuple[str, int, int]]
 """Name, size and time of the files that were found whole."""
@@ -42,11 +43,9 @@ def _files(directory: Path) -> Iterator[Path]:
     meta = json.loads((directory / "meta.json").read_text("utf-8"))
     for segment in meta["segments"]:
         name = segment["segment_id"].replace("-", "")
-        deletes = segment.get("deletes")
-        for path in sorted(directory.glob(f"{name}.*")):
-            if path.suffix != ".del":
-                yield path
-        if deletes:
+        for part in _PARTS:
+            yield directory / f"{name}{part}"
+        if deletes := segment.get("deletes"):
             yield directory / f"{name}.{deletes['opstamp']}.del"
 
 

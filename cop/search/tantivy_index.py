@@ -242,7 +242,9 @@ def _committed(index: Index, heap_bytes: int) -> Iterator[IndexWriter]:
         with suppress(Exception):
             writer.rollback()
         raise
-    writer.wait_merging_threads()
+    finally:
+        # This lets go of Tantivy's lock, which a writer kept by an error would hold.
+        writer.wait_merging_threads()
 
 
 def commit(writer: IndexWriter) -> None:

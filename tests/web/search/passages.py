@@ -7,9 +7,15 @@ from pathlib import Path
 
 from cop.search.port import Document, SearchIndex
 from cop.search.query import parse
+from cop.search.tantivy_index import TantivyIndex
 from cop.search.whoosh_index import WhooshIndex
+from tests.web.search import postgres_schemas
 
-ENGINES: dict[str, Callable[[Path], SearchIndex]] = {"whoosh": WhooshIndex}
+ENGINES: dict[str, Callable[[Path], SearchIndex]] = {
+    "whoosh": WhooshIndex,
+    "tantivy": TantivyIndex,
+}
+ENGINES |= postgres_schemas.engines()
 START = datetime(2020, 7, 9, 2, 0, tzinfo=UTC)
 
 PASSAGES = [
