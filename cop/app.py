@@ -44,6 +44,12 @@ PAGES = (
     "search",
     "moderation",
 )
+# Pages that a feature has beside those in its `views`.
+MORE_PAGES = (
+    "cop.search.views_following",
+    "cop.search.views_queries",
+    "cop.search.views_words",
+)
 # Features whose jobs or journal handlers must be known before the queue is bound.
 JOBS = ("search", "sessions", "accounts")
 __all__ = ["create_app", "models"]
@@ -84,8 +90,8 @@ def create_app(given: Mapping[str, Any]) -> Flask:
     for name in JOBS:
         import_module(f"cop.{name}.jobs")
     init_jobs(app)
-    for name in PAGES:
-        for blueprint in _blueprints(name):
+    for module in (*(f"cop.{name}.views" for name in PAGES), *MORE_PAGES):
+        for blueprint in _blueprints(module):
             app.register_blueprint(blueprint)
     _commands(app)
     if app.config["ENV"] == "production":
@@ -93,8 +99,8 @@ def create_app(given: Mapping[str, Any]) -> Flask:
     return app
 
 
-def _blueprints(feature: str) -> Sequence[Blueprint]:
-    views = import_module(f"cop.{feature}.views")
+def _blueprints(module: str) -> Sequence[Blueprint]:
+    views = import_module(module)
     several: Sequence[Blueprint] = getattr(views, "BLUEPRINTS", ())
     return several or (views.blueprint,)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from cop.communities import queries as communities
 from cop.core.actor import Actor
 from cop.lessons import queries as lessons
+from cop.search.queries import following
 from cop.sessions import queries as sessions
 from cop.thai.fiscal_year import bangkok_day
 from cop.threads import queries as threads
@@ -26,6 +27,7 @@ class Front:
     lessons: Sequence[lessons.Card]
     questions: Sequence[threads.Card]
     communities: Sequence[communities.Own]
+    following: Sequence[following.Followed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def front(actor: Actor, at: datetime) -> Front:
         lessons=lessons.latest(actor, LESSONS),
         questions=threads.unanswered(actor, limit=QUESTIONS),
         communities=communities.of_member(actor),
+        following=following.front(actor),
     )
 
 

@@ -23,10 +23,12 @@ from cop.lessons.forms import (
 from cop.lessons.forms.labels import CHOSEN, FIELDS, KIND_HINTS, STATES
 from cop.lessons.models import Revision
 from cop.lessons.views.blueprint import REF, Case, act, blueprint, case
+from cop.thai.folding import tidy_line
 from cop.web.forms import invalid
 from cop.web.messages import message
 from cop.web.once import create_once
 
+LONGEST_TITLE = 150
 SENT = lazy_gettext("ส่งตรวจแล้ว ผู้ตรวจจะตอบภายใน 5 วันทำการ")
 KEPT = lazy_gettext("เก็บเป็นฉบับร่างแล้ว ผู้อื่นยังไม่เห็นจนกว่าจะส่งตรวจ")
 
@@ -187,6 +189,8 @@ def _blank(offer: Offer) -> LessonForm:
     elif community := request.args.get("community", ""):
         chosen = [str(one.id) for one in offer.communities if one.slug == community]
         form.community.data = chosen[0] if chosen else form.community.data
+    if title := tidy_line(request.args.get("title", "")):
+        form.title_th.data = title[:LONGEST_TITLE]
     return form
 
 

@@ -21,7 +21,7 @@ from cop.reads import AnyRow
 from cop.search.engine import index
 from cop.search.models import FollowedSearch
 from cop.search.port import FACETS, Query, Sort
-from cop.search.query import parse
+from cop.search.queries.resolving import understood
 from cop.search.sources import SOURCES, thing_id
 from cop.sessions import policies as session_rules
 from cop.sessions.models import ExchangeSession, Material, Recording
@@ -112,7 +112,7 @@ def new_things(actor: Actor, state: str, since: datetime) -> int:
 
     At most the best 1,000 documents are looked at. Raises IndexBroken.
     """
-    query, kinds = question(state)
+    query, kinds = question(actor, state)
     found = index().find(query, audience_of(actor), _MOST_DOCUMENTS)
     things = {(hit.kind, thing_id(hit.id)) for hit in found.hits}
     asked = []
@@ -126,7 +126,7 @@ def new_things(actor: Actor, state: str, since: datetime) -> int:
     return db.session.scalar(counted) or 0
 
 
-def question(state: str) -> tuple[Query, tuple[str, ...]]:
+def question(actor: Actor, state: str) -> tuple[Query, tuple[str, ...]]:
     """Return what the address of a search asks the index, and the kinds that it shows."""
     given: dict[str, list[str]] = {}
     for name, value in parse_qsl(state):
@@ -135,7 +135,7 @@ def question(state: str) -> tuple[Query, tuple[str, ...]]:
     sort: Sort = "newest" if given.get("sort") == ["newest"] else "relevance"
     typed = given.get("q", [""])[0].strip()[:200]
     kinds = tuple(kind for kind in given.get("kind", ()) if kind in SOURCES)
-    return parse(typed, filters=filters, sort=sort).query, kinds
+    return understood(actor, typed, filters=filters, sort=sort).query, kinds
 
 
 _LIVE = FollowedSearch.removed_at.is_(None)

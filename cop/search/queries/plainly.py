@@ -40,6 +40,7 @@ def plainly(actor: Actor, text: str, kinds: Sequence[str], page: int) -> Answer:
         total=len(chosen),
         by_kind=Counter(one.kind for one in matches),
         facets={name: Counter() for name in FACETS},
+        reachable=len(chosen),
     )
 
 

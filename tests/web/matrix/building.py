@@ -15,6 +15,8 @@ from cop.lessons import services as lessons
 from cop.lessons.models import Lesson, LessonLink
 from cop.lessons.services import End
 from cop.search import indexing
+from cop.search import services as searches
+from cop.search.models import DomainWord
 from cop.sessions import services as sessions
 from cop.sessions.models import Chapter, ExchangeSession
 from cop.sessions.services import AgendaLine, SpeakerFacts
@@ -24,6 +26,7 @@ from cop.threads import services as threads
 from cop.threads.models import Reply, Thread
 from tests.make.accounts import make_member
 from tests.make.communities import actor_of
+from tests.make.searches import make_followed, make_search, make_words
 from tests.make.sessions import (
     THEN,
     make_material,
@@ -217,4 +220,18 @@ def _keys(world: World) -> None:
     exchange = db.session.get_one(ExchangeSession, ids["session_org"])
     ids["version_closed_community"], ids["version_lesson_org"] = place.version, lesson.version
     ids["version_session_org"] = exchange.version
+    _searches(world)
     ids["disabled"] = make_member("gone@matrix.example", is_active=False).id
+
+
+def _searches(world: World) -> None:
+    """Have a member search and follow, a moderator dismiss, and an operator add a word."""
+    staff = world.people["staff"]
+    make_search("คำที่ค้นไว้", staff, found=1)
+    world.ids["followed"] = make_followed(staff, "q=kept").id
+    world.ids["left_search"] = make_followed(staff, "q=left").id
+    with transaction():
+        searches.unfollow(world.ids["left_search"], by=actor_of(staff), at=now())
+        searches.dismiss("คำที่นำออก", by=actor_of(world.people["moderator"]), at=now())
+    make_words("สมาร์ตซิตี้")
+    world.ids["word"] = db.session.scalars(select(DomainWord.id)).one()

@@ -22,6 +22,11 @@ def _admin(**given: Any) -> Write:
     return Write(**{"by": "admin", "may": ADMINS, "refusal": HIDDEN, **given})
 
 
+def _own_search(**given: Any) -> Write:
+    own = {"may": frozenset({"staff"}), "by": "staff", "refusal": HIDDEN}
+    return Write(**{"values": from_ids(number="followed"), **own, **given})
+
+
 ACCOUNTS: dict[str, Write] = {
     "accounts.profile": Write(
         form={**NAMES, "language": "th", "text_size": "1", "version": "1"},
@@ -78,6 +83,30 @@ ACCOUNTS: dict[str, Write] = {
         form={"short": "กขค", "full": "กอ ขอ คอ"}, takes=frozenset({"both_ways"})
     ),
     "terms.remove_synonym": _admin(values=from_ids(synonym_id="synonym")),
+    "words.index": _admin(form={"words": "ซอฟต์พาวเวอร์"}),
+    "words.remove": _admin(values=from_ids(number="word")),
+}
+SEARCHES: dict[str, Write] = {
+    "following.click": Write(form={"q": "คำที่ค้นไว้", "rank": "2"}, by="staff", ok=204),
+    "following.follow": Write(form={"state": "q=new"}, by="staff"),
+    "following.rename": _own_search(form={"name": "ชื่อใหม่"}),
+    "following.remove": _own_search(),
+    "following.restore": Write(
+        values=from_ids(number="left_search"),
+        may=frozenset({"staff"}),
+        by="staff",
+        refusal=HIDDEN,
+    ),
+    "queries.dismiss": Write(
+        form={"question": "คำที่ค้นไว้", "show": "nothing", "days": "30"},
+        may=MODERATORS,
+        refusal=HIDDEN,
+    ),
+    "queries.recall": Write(
+        form={"question": "คำที่นำออก", "show": "nothing", "days": "30"},
+        may=MODERATORS,
+        refusal=HIDDEN,
+    ),
 }
 COMMUNITIES: dict[str, Write] = {
     "communities.create": Write(
