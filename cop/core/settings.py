@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 WEAK_KEYS = {"dev", "secret", "changeme", "change-me", "development", "test"}
 DATABASES = ("sqlite", "postgresql+psycopg")
-SEARCH_ENGINES = ("whoosh", "tantivy")
+SEARCH_ENGINES = ("whoosh", "tantivy", "postgresql")
 SHORTEST_KEY = 32
 
 
@@ -31,15 +31,23 @@ def _everywhere(settings: Mapping[str, object]) -> list[str]:
     address = str(settings["DATABASE_URL"])
     if address and not address.startswith(DATABASES):
         problems.append("COP_DATABASE_URL: use postgresql+psycopg://... or leave it empty")
-    if str(settings["SEARCH_URL"]) not in {f"{engine}:" for engine in SEARCH_ENGINES}:
-        names = " or ".join(f"{engine}:" for engine in SEARCH_ENGINES)
-        problems.append(f"COP_SEARCH_URL: use {names}")
+    problems += _of_search(str(settings["SEARCH_URL"]), address)
     problems += [
         f"COP_{name}: use a whole number above 0"
         for name in ("MATERIAL_MB", "RECORDING_MB", "IDLE_MINUTES", "ADMIN_IDLE_MINUTES")
         if not _is_count(settings[name])
     ]
     return problems
+
+
+def _of_search(engine: str, database: str) -> list[str]:
+    if engine not in {f"{name}:" for name in SEARCH_ENGINES}:
+        names = " or ".join(f"{name}:" for name in SEARCH_ENGINES)
+        return [f"COP_SEARCH_URL: use {names}"]
+    if engine == "postgresql:" and not database.startswith("postgresql"):
+        missing = "set COP_DATABASE_URL=postgresql+psycopg://... or use another engine"
+        return [f"COP_SEARCH_URL: postgresql: is kept in the site's own database: {missing}"]
+    return []
 
 
 def _is_count(value: object) -> bool:

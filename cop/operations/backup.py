@@ -103,7 +103,8 @@ def _dump(target: Path) -> None:
         copy.close()
         source.close()
         return
-    _run(["pg_dump", "--format=custom", f"--file={target}", _libpq_address()])
+    without_index = "--exclude-table=cop_search_*"
+    _run(["pg_dump", "--format=custom", without_index, f"--file={target}", _libpq_address()])
 
 
 def _load(dump: Path) -> None:

@@ -32,8 +32,19 @@ def _tantivy(settings: Settings) -> SearchIndex:
     return made
 
 
+def _postgresql(settings: Settings) -> SearchIndex:
+    made: SearchIndex = import_module("cop.search.postgres_index").PostgresIndex(
+        str(settings["DATABASE_URL"])
+    )
+    return made
+
+
 # Modules of engines are imported when they are chosen: Tantivy's takes 8 MB.
-ENGINES: Mapping[str, Callable[[Settings], SearchIndex]] = {"whoosh": _whoosh, "tantivy": _tantivy}
+ENGINES: Mapping[str, Callable[[Settings], SearchIndex]] = {
+    "whoosh": _whoosh,
+    "tantivy": _tantivy,
+    "postgresql": _postgresql,
+}
 """An engine by the scheme of COP_SEARCH_URL; `cop.core.settings` refuses all other schemes."""
 
 
@@ -63,6 +74,9 @@ def leave_others() -> None:
     """Have every other engine build its index anew should it be chosen again."""
     for engine in FOLDERS.keys() - {chosen(current_app.config)}:
         index_folder.leave(_folder(current_app.config, engine))
+    address = str(current_app.config["DATABASE_URL"])
+    if address.startswith("postgresql") and chosen(current_app.config) != "postgresql":
+        import_module("cop.search.postgres_index").leave(address)
 
 
 def _folder(settings: Settings, engine: str) -> Path:

@@ -218,6 +218,20 @@ class PostgresIndex:
             _log.warning("Old tables of the search index wait for the next rebuild", exc_info=True)
 
 
+def leave(url: str) -> None:
+    """Have an index in this database that is no longer kept up count as one to be built anew."""
+    pool = Pool(url)
+    try:
+        with pool.writing() as cursor:
+            lock(cursor)
+            if state_to_write(cursor) is not None:
+                cursor.execute("UPDATE cop_search_state SET analysis = NULL")
+    except (psycopg.Error, IndexBroken):
+        _log.warning("The index in PostgreSQL could not be left", exc_info=True)
+    finally:
+        pool.close()
+
+
 def _answered(
     snapshot: Snapshot, query: Query, audience: frozenset[str] | None, limit: int
 ) -> Found:

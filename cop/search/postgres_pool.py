@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from cop.search.port import IndexBroken
 from cop.search.postgres_tables import Connections, Cursors
 
-_SECONDS_TO_CONNECT = 5
+# Nothing is prepared: a pooler may give each transaction another connection of its own.
+_HOW_TO_CONNECT = {"connect_timeout": 5, "prepare_threshold": None}
 _KEPT_OPEN = 2
 _MOST_OPEN = 16
 
@@ -92,7 +93,7 @@ class Pool:
                     self._url,
                     pool_size=_KEPT_OPEN,
                     max_overflow=_MOST_OPEN - _KEPT_OPEN,
-                    connect_args={"connect_timeout": _SECONDS_TO_CONNECT},
+                    connect_args=_HOW_TO_CONNECT,
                 )
             return self._engine
 
