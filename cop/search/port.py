@@ -84,7 +84,8 @@ class Query:
     `until` on. Without any text all that is left is found, the newest first.
 
     A loose question also finds what holds a good share of its pairs of letter clusters, whatever
-    words it is cut into; engines that cannot do that answer it as any other.
+    words it is cut into, and passes over quoted text that stands nowhere; engines that cannot do
+    that answer it as any other.
     """
 
     text: str = ""

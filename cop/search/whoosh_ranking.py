@@ -53,7 +53,8 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
     """
     allowed = snapshot.allowed(query, audience)
     for phrase in query.phrases:
-        allowed = frozenset(snapshot.standing(phrase, allowed))
+        standing = frozenset(snapshot.standing(phrase, allowed))
+        allowed = standing if standing or not query.loose else allowed
     for piece in query.excluded:
         allowed -= snapshot.standing(piece, allowed).keys()
     for piece in query.excluded_in_title:
