@@ -13,6 +13,7 @@ from cop.thai.words import spans
 ELLIPSIS = "…"
 _BEFORE_MATCH = 50
 _LOOK_ABOUT = 60
+_LOOK_AHEAD = 24
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _CLUSTER_ENDS = f"(?![{MARKS}{FOLLOWING_VOWELS}]|[ก-ฮ]{{1,2}}[ิุู]?์)"
 _TRAILING = " \t\n,;:–—-(“\"'"
@@ -174,7 +175,9 @@ def _last_word_end(text: str, limit: int) -> int:
     head = text[:limit]
     begun = "" if head[-1:].isspace() else "".join(head.rsplit(maxsplit=1)[-1:])
     origin = len(head) - len(begun)
-    ends = [origin + end for _, end in spans(text[origin : limit + _LOOK_ABOUT])]
+    # Cutting words finds its feet within a few of them, wherever it begins.
+    start = max(origin, limit - _LOOK_ABOUT)
+    ends = [start + end for _, end in spans(text[start : limit + _LOOK_AHEAD])]
     before = len(head[:origin].rstrip())
     whole = (end for end in (*reversed(ends), origin, before) if end <= limit)
     return next((end for end in whole if not _is_mark(text[end : end + 1])), 0)

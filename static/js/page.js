@@ -25,6 +25,15 @@ addEventListener("keydown", (event) => {
   field.select();
 });
 
+/* What is offered while one types in a search field is fetched when the first one gets the focus. */
+const offering = (field) => {
+  if (!field?.matches?.('form[role="search"] input[type="search"]') || field.dataset.offers) return;
+  field.dataset.offers = "1";
+  import("./offers.js").then(({ offer }) => offer(field));
+};
+addEventListener("focusin", (event) => offering(event.target));
+offering(document.activeElement);
+
 addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
