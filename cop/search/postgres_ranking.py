@@ -113,7 +113,9 @@ def _keys(query: Query) -> Iterator[bytes]:
 def _let_through(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) -> Mask:
     allowed = snapshot.allowed(query, audience)
     for phrase in query.phrases:
-        allowed = snapshot.standing(phrase, allowed) > 0
+        standing = snapshot.standing(phrase, allowed) > 0
+        # A loose question passes over a quotation that stands nowhere.
+        allowed = standing if standing.any() or not query.loose else allowed
     for piece in query.excluded:
         allowed = allowed & (snapshot.standing(piece, allowed) == 0)
     for piece in query.excluded_in_title:

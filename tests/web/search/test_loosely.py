@@ -8,7 +8,7 @@ from cop.search.port import Query
 from cop.search.query import parse
 from tests.web.search.passages import ENGINES, PASSAGES, document
 
-LOOSE = ["whoosh"]
+LOOSE = [each for each in ("whoosh", "postgresql") if each in ENGINES]
 
 
 @pytest.fixture(params=LOOSE)
