@@ -17,7 +17,7 @@ _TWIN = 0.5
 _INSIDE = 0.5
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sought:
     """A word: the documents that have it, those where it stands inside others, and the scores."""
 
