@@ -9,6 +9,7 @@ import math
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
@@ -18,7 +19,8 @@ from typing import Any
 from flask import Flask, current_app
 from flask_migrate import upgrade
 from markupsafe import escape
-from sqlalchemy import select, update
+from sqlalchemy import make_url, select, update
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from cop.accounts.models import Member
 from cop.communities.models import Community
@@ -176,7 +178,7 @@ def evaluate_elsewhere(
     `engine` is a value of COP_SEARCH_URL. Raises BadDataSet.
     """
     data = read(folder)
-    with TemporaryDirectory(prefix="cop-evaluation-") as place:
+    with TemporaryDirectory(prefix="cop-evaluation-") as place, _database_for(engine) as database:
         here = {
             name: value
             for name, value in current_app.config.items()
@@ -184,7 +186,7 @@ def evaluate_elsewhere(
         }
         own = {
             "DATA_DIR": place,
-            "DATABASE_URL": "",
+            "DATABASE_URL": database,
             "REDIS_URL": "",
             "SEARCH_URL": engine,
             "SECRET_KEY": secrets.token_hex(32),
@@ -197,3 +199,23 @@ def evaluate_elsewhere(
             finally:
                 db.session.remove()
                 db.engine.dispose()
+
+
+@contextmanager
+def _database_for(engine: str) -> Iterator[str]:
+    """Give the address of an empty database: none is SQLite's, else a schema beside the site's."""
+    if engine != "postgresql:":
+        yield ""
+        return
+    if db.engine.dialect.name != "postgresql":
+        raise BadDataSet("set COP_DATABASE_URL=postgresql+psycopg://... to try that engine")
+    address = make_url(str(current_app.config["DATABASE_URL"]))
+    schema = f"cop_evaluation_{secrets.token_hex(4)}"
+    with db.engine.begin() as connection:
+        connection.execute(CreateSchema(schema))
+    try:
+        own = address.update_query_dict({"options": f"-csearch_path={schema}"})
+        yield own.render_as_string(hide_password=False)
+    finally:
+        with db.engine.begin() as connection:
+            connection.execute(DropSchema(schema, cascade=True))

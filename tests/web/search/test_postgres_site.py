@@ -14,6 +14,7 @@ from tests.conftest import POSTGRESQL, site_settings
 from tests.make.accounts import make_member
 from tests.make.communities import actor_of
 from tests.make.lessons import make_lesson
+from tests.web.operations.test_search_eval import data_set, measured
 from tests.web.search.postgres_schemas import address, run
 
 
@@ -65,6 +66,23 @@ def test_tables_that_vanish_are_mended_like_any_other_index(site, where):
     indexing.repair()
     assert indexing.drift().count == 0
     assert {one for _, one, _ in engine.index().versions()} == {str(lesson.id)}
+
+
+def test_a_data_set_can_be_tried_and_leaves_nothing_behind(site, where, tmp_path):
+    schemas = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'cop_evaluation_%'"
+    before = run(schemas, where)
+    folder = data_set(tmp_path / "set", [("1", "a", 1), ("2", "b", 1)])
+    assert measured(site, str(folder), "--engine", "postgresql")["recall@10"] == 1.0
+    assert run(schemas, where) == before
+
+
+def test_trying_that_engine_takes_a_postgresql_database(tmp_path):
+    app = create_app(site_settings(tmp_path, DATABASE_URL=""))
+    folder = data_set(tmp_path / "set", [("1", "a", 1)])
+    asked = ["cop", "search-eval", str(folder), "--engine", "postgresql"]
+    result = app.test_cli_runner().invoke(args=asked)
+    assert result.exit_code == 1
+    assert "set COP_DATABASE_URL=postgresql" in result.stderr
 
 
 def test_without_postgresql_the_site_does_not_start(tmp_path):
