@@ -41,7 +41,8 @@ _MUCH = 20_000
 _PATIENCE_SECONDS = 0.05
 _PATIENCE_SECONDS_PER_CHARACTER = 1e-6
 
-# The native library keeps every list that it was given until the process ends.
+# The native library keeps every list that it was given until the process ends: it gets two that
+# were changed, and what is changed more often is cut without it until then.
 _MOST_NATIVE = 2
 
 Segmenter = Callable[[str], list[str]]
@@ -129,14 +130,17 @@ class Dictionary:
     @cached_property
     def native(self) -> Segmenter | None:
         """Return what cuts fast, or None where its library is not installed or has enough lists."""
-        if importlib.util.find_spec("nlpo3") is None or len(_native_lists) >= _MOST_NATIVE:
+        if importlib.util.find_spec("nlpo3") is None:
             return None
         native = importlib.import_module("nlpo3")
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as listing:
-            listing.write("\n".join((*_dictionary(), *self.added)))
-            listing.flush()
-            native.load_dict(listing.name, self.version)
-        _native_lists.add(self.version)
+        if self.version not in _native_lists:
+            if self.added and len(_native_lists) > _MOST_NATIVE:
+                return None
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as listing:
+                listing.write("\n".join((*_dictionary(), *self.added)))
+                listing.flush()
+                native.load_dict(listing.name, self.version)
+            _native_lists.add(self.version)
 
         def segment(run: str) -> list[str]:
             if len(run) > _LONGEST_NATIVE:

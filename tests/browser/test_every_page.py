@@ -33,12 +33,13 @@ PAGES = {
         "/threads/new",
         "@thread",
         "/search?q=บริการ",
+        "/search/following",
         "/sessions",
         SESSION,
         "@recording",
         "/account/profile",
     ),
-    "moderator": ("/", "/moderation", "@waiting", "/communities/new", "@lesson"),
+    "moderator": ("/", "/moderation", "/search/queries", "@waiting", "/communities/new", "@lesson"),
     "organiser": (
         "/sessions/new",
         f"{SESSION}/edit",
@@ -56,6 +57,7 @@ PAGES = {
         "/admin/agencies",
         "/admin/terms",
         "/admin/terms/synonyms",
+        "/admin/words",
         "/admin/journal",
     ),
 }

@@ -5,6 +5,7 @@ import pytest
 from cop.core.clock import now
 from cop.db import db, transaction
 from cop.search.engine import index
+from cop.search.jobs import rebuild_broken
 from cop.search.port import IndexBroken
 from cop.threads import services as threads
 from tests.browser_without_scripts import Browser
@@ -169,6 +170,7 @@ def test_broken_index_says_so_and_what_to_do(client: Browser, monkeypatch) -> No
         raise IndexBroken("gone")
 
     monkeypatch.setattr(type(index()), "find", broken)
+    monkeypatch.setattr(rebuild_broken, "later", lambda _asked_at: None)
     make_lesson(title_th="แผนครุฑพ่าห์จำลอง")
     page = client.as_(make_member()).see("/search?q=แผนครุฑพ่าห์จำลอง")
     assert page.total == 1
