@@ -36,6 +36,8 @@ from cop.threads.models import Thread
 PER_PAGE = 20
 # How many documents are taken from the index and asked for in the database.
 MOST_DOCUMENTS = 1_000
+# How many of those with other values of a filtered facet are counted.
+MOST_OTHERS = 2_000
 KINDS = ("lesson", "thread", "session", "recording", "material")
 FILTERS = FACETS
 _FIRST = 50
@@ -83,7 +85,7 @@ def answer(actor: Actor, query: Query, kinds: Sequence[str], page: int) -> Answe
     found = index().find(query, audience, MOST_DOCUMENTS)
     things = _things(found.hits)
     wider = {
-        facet: _things(index().find(_without(query, facet), audience, MOST_DOCUMENTS).hits)
+        facet: _things(index().find(_others(query, facet), audience, MOST_OTHERS).hits)
         for facet in query.filters
         if facet in FACETS
     }
@@ -124,10 +126,12 @@ def readable(actor: Actor, things: Iterable[Key]) -> frozenset[Key]:
     )
 
 
-def _without(query: Query, facet: str) -> Query:
+def _others(query: Query, facet: str) -> Query:
+    """Return the question for what has other values of a facet than the chosen ones."""
     filters = {name: values for name, values in query.filters.items() if name != facet}
     # Only counted: in no order that takes time.
-    return replace(query, filters=filters, sort="newest")
+    without = {**query.without, facet: query.filters[facet]}
+    return replace(query, filters=filters, without=without, sort="newest")
 
 
 def _things(hits: Iterable[Hit]) -> dict[Key, list[Hit]]:
@@ -155,12 +159,9 @@ def _matches(things: Iterable[_Thing]) -> tuple[Match, ...]:
 def _counted(
     things: Sequence[_Thing], wider: Mapping[str, Sequence[_Thing]]
 ) -> dict[str, Counter[str]]:
-    """Count things by the values of each facet, for a filtered one those found without it."""
+    """Count things by the values of each facet, for a filtered one those of other values too."""
     facets = _facets(things)
-    return {
-        facet: _tally(_facets(wider[facet]) if facet in wider else facets, facet)
-        for facet in FACETS
-    }
+    return {facet: _tally([*facets, *_facets(wider.get(facet, ()))], facet) for facet in FACETS}
 
 
 def _facets(things: Iterable[_Thing]) -> list[Facets]:
