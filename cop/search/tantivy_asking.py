@@ -7,7 +7,7 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Asked
 
 from cop.search.port import Query
-from cop.search.tantivy_pieces import endings, pairs, pieces
+from cop.search.tantivy_pieces import endings, pieces, triples
 from cop.search.tantivy_schema import SCHEMA, clean, filter_term
 
 Clause = tuple[Occur, Asked]
@@ -74,20 +74,23 @@ def standing(piece: str, *, in_title: bool = False) -> Asked:
 
 def in_order(row: list[str], *, in_title: bool = False) -> Asked:
     """Return the documents with these pieces in this order."""
-    prefix = "title_" if in_title else ""
-    if len(row) == 1:
-        return term(f"{prefix}pieces", row[0])
-    placed = covering(row)
+    field, placed = covering(row)
+    if in_title:
+        field = f"title_{field}"
     if len(placed) == 1:
-        return term(f"{prefix}pairs", placed[0][1])
-    return Asked.phrase_query(SCHEMA, f"{prefix}pairs", list(placed))
+        return term(field, placed[0][1])
+    return Asked.phrase_query(SCHEMA, field, list(placed))
 
 
-def covering(row: list[str]) -> list[tuple[int, str]]:
-    """Return as few pairs as hold all the pieces, with their places."""
-    found = pairs(row)
-    places = {*range(0, len(found), 2), len(found) - 1}
-    return [(place, found[place]) for place in sorted(places)]
+def covering(row: list[str]) -> tuple[str, list[tuple[int, str]]]:
+    """Return a field with as few of its terms as hold all the pieces, and their places."""
+    if len(row) == 1:
+        return "pieces", [(0, row[0])]
+    if len(row) == 2:
+        return "pairs", [(0, row[0] + row[1])]
+    found = triples(row)
+    places = {*range(0, len(found), 3), len(found) - 1}
+    return "triples", [(place, found[place]) for place in sorted(places)]
 
 
 def _valued(facet: str, values: Collection[str]) -> Asked:

@@ -1,8 +1,9 @@
 """Texts as rows of pieces, by which Tantivy finds what stands inside, across and between words.
 
 A piece is a Thai letter cluster, a run of other letters and digits, a space, or a sign. Two
-neighbours make a pair. A text that holds all pairs of another in order holds the other text, and
-never a part of a cluster of it.
+neighbours make a pair, three a triple. A text that holds the triples of another in order holds the
+other text, and never a part of a cluster of it. Most words are one triple at most: finding them
+takes no comparing of places, which with pairs takes long.
 """
 
 import re
@@ -30,6 +31,13 @@ def pieces(folded_text: str) -> list[str]:
 def pairs(row: list[str]) -> list[str]:
     """Return the neighbours among the pieces, joined."""
     return [first + second for first, second in pairwise(row)]
+
+
+def triples(row: list[str]) -> list[str]:
+    """Return three neighbours each among the pieces, joined."""
+    return [
+        first + second + third for first, second, third in zip(row, row[1:], row[2:], strict=False)
+    ]
 
 
 def endings(row: list[str]) -> Iterator[list[str]]:

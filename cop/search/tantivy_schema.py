@@ -10,10 +10,10 @@ from tantivy import Schema, SchemaBuilder
 
 from cop.search.analyzer import terms
 from cop.search.port import Document
-from cop.search.tantivy_pieces import pairs, pieces, title_letters
+from cop.search.tantivy_pieces import pairs, pieces, title_letters, triples
 from cop.thai.folding import fold
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """To be raised with every change here or in `tantivy_pieces` that needs an index built anew."""
 
 _SERIAL_BITS = 62
@@ -26,12 +26,12 @@ def _schema() -> Schema:
     made = SchemaBuilder()
     for name in ("key", "thing", "filters"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "keywords", "body"):
+    for name in ("title", "keywords", "body", "pairs", "title_pairs"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     # All terms of a document, its pieces, and those of its title: whether they are there.
     for name in ("words", "pieces", "title_pieces"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    for name in ("pairs", "title_pairs", "title_letters"):
+    for name in ("triples", "title_triples", "title_letters"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     made.add_integer_field("serial", fast=True)
     made.add_integer_field("version", fast=True)
@@ -58,8 +58,10 @@ def entry(document: Document) -> Entry:
         words=_joined(all_terms),
         pieces=_joined(set(row)),
         pairs=_joined(pairs(row)),
+        triples=_joined(triples(row)),
         title_pieces=_joined(set(title_row)),
         title_pairs=_joined(pairs(title_row)),
+        title_triples=_joined(triples(title_row)),
         title_letters=_joined(title_letters(title)),
         key=clean(name(*document.key)),
         thing=clean(thing(*document.key)),

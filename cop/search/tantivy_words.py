@@ -82,15 +82,18 @@ def _add_inside(snapshot: Snapshot, found: Sought) -> None:
         found.inside_score = Asked.const_score_query(found.inside, weight / (1 + _K1))
     else:
         # Tantivy weighs a phrase by the sum of its parts; it shall weigh as the word it is.
-        parts = sum(snapshot.idf(snapshot.frequency("pairs", one)) for _, one in covering(row))
+        parts = sum(map(snapshot.idf, _frequencies(snapshot, row)))
         found.inside_score = Asked.boost_query(found.inside, weight / (parts * (1 + _K1)))
 
 
 def _most(snapshot: Snapshot, row: list[str]) -> int:
     """Return how many documents can have these pieces at most."""
-    if len(row) == 1:
-        return snapshot.frequency("pieces", row[0])
-    return min((snapshot.frequency("pairs", one) for _, one in covering(row)), default=0)
+    return min(_frequencies(snapshot, row), default=0) if row else 0
+
+
+def _frequencies(snapshot: Snapshot, row: list[str]) -> list[int]:
+    field, placed = covering(row)
+    return [snapshot.frequency(field, one) for _, one in placed]
 
 
 def _is_thai(text: str) -> bool:
