@@ -41,6 +41,7 @@ class _Leaf:
     titles: list[str] = field(default_factory=list)
     lengths: dict[str, list[int]] = field(default_factory=dict)
     facets: dict[int, Facets] = field(default_factory=dict)
+    keys: dict[int, tuple[str, str]] = field(default_factory=dict)
     columns: dict[str, ColumnReader] = field(default_factory=dict)
 
     def name(self) -> str:
@@ -93,6 +94,7 @@ class Snapshot:
                 leaf.titles = known[leaf.name()].titles
                 leaf.lengths = known[leaf.name()].lengths
                 leaf.facets = known[leaf.name()].facets
+                leaf.keys = known[leaf.name()].keys
         self._postings: dict[tuple[str, str], Postings] = {}
         self._postings_kept = 0
         self._lengths: dict[str, list[int]] = {}
@@ -152,8 +154,12 @@ class Snapshot:
 
     def key(self, document: int) -> tuple[str, str]:
         """Return kind and id of a document."""
-        kind, _, identity = self._kept("name", document).decode().partition(":")
-        return kind, identity
+        leaf = self._leaf(document)
+        number = document - leaf.offset
+        if number not in leaf.keys:
+            kind, _, identity = leaf.column("name")[number].decode().partition(":")
+            leaf.keys[number] = kind, identity
+        return leaf.keys[number]
 
     def facets(self, document: int) -> Facets:
         """Return the values of a document by facet."""
@@ -260,6 +266,9 @@ class Snapshot:
         return kept
 
     def _leaf(self, document: int) -> _Leaf:
+        last = self.leaves[-1]
+        if last.offset <= document:
+            return last
         return next(leaf for leaf in reversed(self.leaves) if leaf.offset <= document)
 
 
