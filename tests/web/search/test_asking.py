@@ -160,7 +160,7 @@ def test_a_hit_brings_its_weight_which_is_in_its_score(index):
 
 def test_a_long_question_brings_documents_with_less_of_it_beside_the_answer(index):
     words = "กระบือ โคนม แพะแกะ สุกรขุน"
-    index.upsert([document(50, words), document(51, f"เลี้ยง{words.split()[0]}")])
+    index.upsert([document(50, words), document(51, f"เลี้ยง{words.split(maxsplit=1)[0]}")])
     index.refresh()
     answer = index.find(parse(f"{words} ไก่ชน เป็ดเทศ").query, frozenset({"all"}), 10)
     found = [hit.id for hit in answer.hits]
