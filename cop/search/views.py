@@ -28,6 +28,7 @@ from cop.search.queries import (
     suggested_titles,
 )
 from cop.search.queries.plainly import plainly
+from cop.search.queries.proposing import Proposal, loosely, proposals
 from cop.search.queries.resolving import understood
 from cop.search.query import Parsed
 from cop.search.remembered import remember
@@ -95,8 +96,14 @@ def results() -> ResponseReturnValue:
     if not state.typed and not state.filters and not state.kinds:
         return _page(asked, state)
     page = page_number(request.args.get("page"))
+    proposed: list[Proposal] = []
+    is_loose = False
     try:
         found, down = answer(actor, asked.query, state.kinds, page), False
+        proposed = proposals(actor, asked, found.total) if page == 1 else []
+        if not found.total and (loose := loosely(asked, 0)):
+            found = answer(actor, loose, state.kinds, page)
+            is_loose = found.total > 0
     except IndexBroken:
         log.exception("search answers from the database alone")
         ask_to_rebuild()
@@ -110,6 +117,8 @@ def results() -> ResponseReturnValue:
         found=found,
         hits=hits,
         down=down,
+        proposed=proposed,
+        is_loose=is_loose,
         paging=Paging(hits, page, found.reachable or found.total, PER_PAGE),
         facets=facets,
         bars=_bars(facets.get("fiscal_year", ())),
@@ -118,7 +127,9 @@ def results() -> ResponseReturnValue:
 
 
 def _page(asked: Parsed, state: Asked, **found: object) -> str:
-    facts: dict[str, object] = {"found": None, "hits": [], "facets": {}, "down": False, **found}
+    nothing: dict[str, object] = {"found": None, "hits": [], "facets": {}, "down": False}
+    nothing |= {"proposed": [], "is_loose": False}
+    facts = nothing | found
     facts |= {"asked": asked, "state": state, "all_kinds": KINDS}
     return render_template("search/results.html", **facts)
 

@@ -71,4 +71,7 @@ def _in_place(parsed: Parsed, mended: str) -> str:
 def _like(parsed: Parsed, words: str) -> Query:
     """Return the question with other running words and all its filters."""
     mended = parse(words).query
-    return replace(parsed.query, text=mended.text, words=mended.words, phrases=mended.phrases)
+    # Only counted, so in any order: ranking them a second time would cost a statement each.
+    return replace(
+        parsed.query, text=mended.text, words=mended.words, phrases=mended.phrases, sort="newest"
+    )

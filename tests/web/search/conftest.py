@@ -1,7 +1,11 @@
 """An index of the passages, in each engine behind the search port."""
 
+from pathlib import Path
+
 import pytest
 
+from cop.search import wordlists
+from cop.search.engine import index as site_index
 from tests.web.search.passages import ENGINES, PASSAGES, document
 
 
@@ -16,3 +20,17 @@ def index(engine, tmp_path):
     made.rebuild(document(number, body) for number, body in enumerate(PASSAGES))
     yield made
     made.close()
+
+
+@pytest.fixture
+def counted(app):
+    """Count the words of what was made before, as the worker does."""
+
+    def count() -> None:
+        site_index().refresh()
+        wordlists.count_words(wordlists.everything())
+
+    yield count
+    for path in (Path(app.config["DATA_DIR"]) / "words").glob("*"):
+        path.unlink()
+    wordlists.forget()

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
 from flask import current_app
 
 from cop.core.actor import VISITOR, Actor
@@ -36,20 +35,6 @@ class Counting:
 
     def __getattr__(self, name):
         return getattr(self.engine, name)
-
-
-@pytest.fixture
-def counted(app):
-    """Count the words of what was made before, as the worker does."""
-
-    def count() -> None:
-        index().refresh()
-        wordlists.count_words(wordlists.everything())
-
-    yield count
-    for path in (Path(app.config["DATA_DIR"]) / "words").glob("*"):
-        path.unlink()
-    wordlists.forget()
 
 
 def _reader() -> Actor:
