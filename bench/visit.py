@@ -11,7 +11,8 @@ from bench.wire import Line, get
 _LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
 _SOURCES = {"script": "src", "img": "src", "use": "href", "source": "src"}
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)""")
-_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"'\n]*["']([^"']+)["']""", re.MULTILINE)
+# An import in parentheses is asked for later, when something is used that needs it.
+_IMPORT = re.compile(r"""^\s*(?:import|export)\b(?!\s*\()[^"'\n]*["']([^"']+)["']""", re.MULTILINE)
 _PACKED = ("font/", "image/png", "image/jpeg", "image/webp", "video/", "audio/")
 
 

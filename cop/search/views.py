@@ -151,8 +151,10 @@ def suggest() -> ResponseReturnValue:
         found = []
     rows = [_row(one.kind, one.title, address(one.kind, one), gettext("เรื่อง")) for one in found]
     rows += [_offered(one, typed) for one in offers(actor, typed)]
+    if not rows:
+        return jsonify(suggestions=[])
     said = ngettext("มีคำแนะนำ %(num)s รายการ", "มีคำแนะนำ %(num)s รายการ", len(rows))
-    return jsonify(suggestions=rows, label=gettext("คำแนะนำ"), status=said if rows else "")
+    return jsonify(suggestions=rows, label=gettext("คำแนะนำ"), status=said)
 
 
 def _row(kind: str, title: str, url: str, group: str, detail: str = "") -> dict[str, str]:

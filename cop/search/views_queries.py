@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from cop.accounts.guards import member
 from cop.core.clock import now
-from cop.core.errors import Missing
+from cop.core.errors import Invalid, Missing
 from cop.core.paging import page_number
 from cop.db import transaction
 from cop.search import services
@@ -69,9 +69,13 @@ def export() -> ResponseReturnValue:
 @blueprint.post("/dismiss")
 def dismiss() -> ResponseReturnValue:
     """Take a question off the lists."""
-    with transaction():
-        services.dismiss(request.form.get("question", ""), by=member(), at=now())
-    flash(gettext("นำคำค้นออกจากรายการแล้ว นำกลับได้จากท้ายหน้านี้"))
+    try:
+        with transaction():
+            services.dismiss(request.form.get("question", ""), by=member(), at=now())
+    except Invalid:
+        flash(gettext("ไม่มีคำค้นนี้ในรายการ เลือกจากรายการอีกครั้ง"), "warn")
+    else:
+        flash(gettext("นำคำค้นออกจากรายการแล้ว นำกลับได้จากท้ายหน้านี้"))
     return redirect(_back(), 303)
 
 

@@ -1,6 +1,6 @@
 """How dates, times, numbers and names stand on a page. Templates use these and nothing else."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from flask import Flask
@@ -11,6 +11,7 @@ from cop.thai import dates
 from cop.thai.fiscal_year import BANGKOK
 from cop.web.i18n import language
 
+_MINUTE = timedelta(minutes=1)
 _LEADING_VOWELS = "เแโใไ"
 
 
@@ -56,7 +57,7 @@ def time_tag(value: datetime) -> Markup:
 
 def ago_tag(value: datetime) -> Markup:
     """Return a time element that says how long ago."""
-    return _tag(value, ago(value))
+    return _ago_tag(value, (now() - value) // _MINUTE, language())
 
 
 def seconds(value: float) -> str:
@@ -98,6 +99,12 @@ def _first(part: str) -> str:
 @lru_cache(maxsize=4_096)
 def _day_tag(value: date | datetime, lang: str) -> Markup:
     return _tag(value, dates.day_short(value, lang))
+
+
+@lru_cache(maxsize=4_096)
+def _ago_tag(value: datetime, minutes: int, lang: str) -> Markup:
+    # The words change by the minute, so within one they are the same for all readers.
+    return _tag(value, dates.ago(value, value + minutes * _MINUTE, lang))
 
 
 def _tag(value: date | datetime, text: str) -> Markup:

@@ -125,7 +125,10 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
         overdue=row.review_due_on is not None and row.review_due_on < today(),
         link_kinds=LINK_KINDS,
         reasons=REASONS,
-        near=_near(actor, row, ties) if template == "lessons/show.html" else (),
+        # Whoever reads by office alone is here to look at this lesson, not to go on reading.
+        near=()
+        if template != "lessons/show.html" or policies.only_as_moderator(actor, standing)
+        else _near(actor, row, ties),
     )
     response = Response(body)
     if row.visibility != "public":

@@ -28,9 +28,10 @@ def add_words(lines: Sequence[str], *, by: Actor, at: datetime) -> int:
         raise Invalid({"words": "required"})
     if len(wanted) > MOST_AT_ONCE:
         raise Invalid({"words": "too_many"}, {"most": MOST_AT_ONCE})
-    for word in wanted:
-        if not (is_thai_word(word) and SHORTEST <= len(word) <= LONGEST):
-            raise Invalid({"words": "word_form"}, {"word": word[:LONGEST]})
+    for number, line in enumerate(lines, 1):
+        word = fold(line).strip()
+        if word and not (is_thai_word(word) and SHORTEST <= len(word) <= LONGEST):
+            raise Invalid({"words": "word_form"}, {"line": number})
     held = set(db.session.scalars(select(DomainWord.word).where(DomainWord.word.in_(wanted))))
     fresh = [word for word in wanted if word not in held and word not in BUILT_IN]
     for word in fresh:

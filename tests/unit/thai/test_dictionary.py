@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cop.thai import words as thai_words
 from cop.thai.matching import Matcher
 from cop.thai.words import BUILT_IN, Dictionary, in_force, is_thai_word, use, using, words
 
@@ -26,7 +27,9 @@ def test_the_matcher_that_was_widened_stays_as_it_was() -> None:
     assert "ลมโต" not in base
 
 
-def test_both_segmenters_cut_by_the_added_words() -> None:
+def test_both_segmenters_cut_by_the_added_words(monkeypatch) -> None:
+    # Other tests of this process may have given the native library all the lists that it gets.
+    monkeypatch.setattr(thai_words, "_native_lists", set())
     dictionary = Dictionary([WORD])
     assert dictionary.native is not None
     for run in (f"งาน{WORD}ของจังหวัด", WORD, f"เรื่อง{WORD}และ{WORD}"):
