@@ -26,7 +26,7 @@ TELLING = {
 # Drawn anew each time, or told of the form as a whole.
 DRAWN = {"token_hash", "password_hash", "key"}
 # What goes with the index, which is made anew in the background, whatever a form held.
-UNTOLD = {"index_builds", "search_pairs", "search_pair_counts"}
+UNTOLD = {"index_builds", "word_lists", "search_pairs", "search_pair_counts"}
 
 
 @pytest.mark.parametrize("endpoint", WRITES)
