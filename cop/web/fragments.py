@@ -16,10 +16,16 @@ from cop.web.i18n import language
 
 # A row of a list with its facts takes about three kilobytes.
 MOST = 800
+# A lesson's text is kept twice, plain and rendered: some twenty kilobytes.
+MOST_LONG = 200
 
 
 def init_fragments(app: Flask) -> None:
-    """Give templates `same(macro, …)`: the macro's text for these arguments, rendered once."""
+    """Give templates `same(macro, …)`: the macro's text for these arguments, rendered once.
+
+    `same_of(facts, macro, value)` is for a value that cannot be a key: `facts` are all of it that
+    the macro shows.
+    """
 
     @lru_cache(maxsize=MOST)
     def rendered(_language: str, macro: Macro, *values: Hashable) -> Markup:
@@ -28,4 +34,16 @@ def init_fragments(app: Flask) -> None:
     def same(macro: Macro, *values: Hashable) -> Markup:
         return rendered(language(), macro, *values)
 
+    told: dict[tuple[str, Macro, Hashable], Markup] = {}
+
+    def same_of(facts: Hashable, macro: Macro, value: object) -> Markup:
+        key = (language(), macro, facts)
+        found = told.get(key)
+        if found is None:
+            if len(told) >= MOST_LONG:
+                told.clear()
+            found = told[key] = Markup(macro(value))  # noqa: S704 - as above
+        return found
+
     app.jinja_env.globals["same"] = same
+    app.jinja_env.globals["same_of"] = same_of

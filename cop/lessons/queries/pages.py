@@ -83,6 +83,16 @@ class Page:
     standing: Standing
 
     @property
+    def said(self) -> tuple[str, ...]:
+        """Return all texts of the lesson's sections, to know them by."""
+        row = self.row
+        return (
+            row.background_html, row.expected_html, row.what_happened_html, row.cause_html,
+            row.lesson_html, row.steps_method_html, row.success_factors_html, row.evidence_html,
+            row.applies_when, row.not_when, *row.recommendation,
+        )  # fmt: skip
+
+    @property
     def ref(self) -> str:
         """Return the number, or the id until there is one."""
         return self.row.number or str(self.row.id)
