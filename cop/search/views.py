@@ -79,6 +79,10 @@ class Asked:
         """Ask with other words."""
         return replace(self, typed=text).address()
 
+    def loosely(self) -> str:
+        """Ask for what has similar letters, too."""
+        return f"{self.address()}&near=1"
+
     def without_filters(self) -> str:
         """Ask for the words alone."""
         return replace(self, filters={}).address()
@@ -97,13 +101,11 @@ def results() -> ResponseReturnValue:
         return _page(asked, state)
     page = page_number(request.args.get("page"))
     proposed: list[Proposal] = []
-    is_loose = False
+    # Loosely only when asked to: a word that nothing holds finds nothing.
+    loose = loosely(asked, 0) if request.args.get("near") else None
     try:
-        found, down = answer(actor, asked.query, state.kinds, page), False
-        proposed = proposals(actor, asked, found.total) if page == 1 else []
-        if not found.total and (loose := loosely(asked, 0)):
-            found = answer(actor, loose, state.kinds, page)
-            is_loose = found.total > 0
+        found, down = answer(actor, loose or asked.query, state.kinds, page), False
+        proposed = proposals(actor, asked, found.total) if page == 1 and not loose else []
     except IndexBroken:
         log.exception("search answers from the database alone")
         ask_to_rebuild()
@@ -118,7 +120,7 @@ def results() -> ResponseReturnValue:
         hits=hits,
         down=down,
         proposed=proposed,
-        is_loose=is_loose,
+        is_loose=loose is not None,
         paging=Paging(hits, page, found.reachable or found.total, PER_PAGE),
         facets=facets,
         bars=_bars(facets.get("fiscal_year", ())),

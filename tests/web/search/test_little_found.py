@@ -29,17 +29,19 @@ def test_a_wrong_layout_is_offered_and_one_click_away(client: Browser, counted) 
     assert proposed(there) == []
 
 
-def test_a_misspelt_question_shows_what_comes_near_and_says_so(client: Browser, counted) -> None:
+def test_a_misspelt_question_may_be_asked_for_similar_letters(client: Browser, counted) -> None:
     client.as_(make_member())
     lesson = make_lesson(what_happened=TEXT)
     counted()
     page = client.see("/search?q=นสรงนว")
-    (hit,) = page.all(".//article[@data-kind='lesson']")
-    assert hit.get("data-id") == lesson.number
-    assert "ใกล้เคียง" in page.text
-    nonsense = client.see("/search?q=ฌรุฎฆฬฌญฑ")
-    assert nonsense.all(".//article[@data-kind]") == []
-    assert "ใกล้เคียง" not in nonsense.text
+    assert page.total == 0
+    (link,) = [one for one in page.all(".//a") if "near=1" in one.get("href", "")]
+    there = client.see(link.get("href"))
+    assert there.hits == [("lesson", lesson.number)]
+    assert "ตัวอักษรใกล้เคียง" in there.text
+    nonsense = client.see("/search?q=ฌรุฎฆฬฌญฑ&near=1")
+    assert nonsense.total == 0
+    assert not [one for one in nonsense.all(".//a") if "near=1" in one.get("href", "")]
 
 
 def test_closed_content_is_offered_to_nobody_else(client: Browser, counted) -> None:
@@ -50,6 +52,7 @@ def test_closed_content_is_offered_to_nobody_else(client: Browser, counted) -> N
     client.as_(make_member())
     for typed in (to_latin("งบประมาณ น้ำท่วม"), "นวตกรรม", "หน่วงานสร้งนวัตกรมภาครัฐ"):
         page = client.see(f"/search?q={quote(typed)}")
-        assert page.all(".//article[@data-kind]") == []
+        assert page.hits == []
         assert proposed(page) == []
+        assert client.see(f"/search?q={quote(typed)}&near=1").hits == []
         assert index().ready()

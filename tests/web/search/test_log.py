@@ -129,7 +129,7 @@ def test_a_click_without_a_search_is_no_error(client: Browser) -> None:
 @pytest.mark.parametrize("rank", ["", "0", "-1", "x", "1001", "99999999999"])
 def test_a_place_that_is_none_is_refused(client: Browser, rank: str) -> None:
     client.as_(make_member())
-    assert client.post("/search/clicks", {"q": "อะไร", "rank": rank}).status_code == 422
+    assert client.post("/search/clicks", {"q": "อะไร", "rank": rank}).status_code == 400
 
 
 def test_whose_search_it_was_is_forgotten_after_30_days(client: Browser) -> None:
