@@ -24,10 +24,10 @@ from pathlib import Path
 
 from pythainlp.corpus import thai_words
 
+from cop.search.engines.tantivy.index import TantivyIndex
+from cop.search.engines.whoosh.index import WhooshIndex
+from cop.search.language.query import parse
 from cop.search.port import Document, SearchIndex
-from cop.search.query import parse
-from cop.search.tantivy_index import TantivyIndex
-from cop.search.whoosh_index import WhooshIndex
 from cop.thai.words import warm
 
 ENGINES: dict[str, Callable[[Path], SearchIndex]] = {

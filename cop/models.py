@@ -4,8 +4,8 @@ from cop import heartbeat, journal, submissions
 from cop.accounts import models as accounts
 from cop.communities import models as communities
 from cop.lessons import models as lessons
-from cop.search import arrays
 from cop.search import models as search
+from cop.search.ranking import arrays
 from cop.sessions import models as sessions
 from cop.terms import models as terms
 from cop.threads import models as threads

@@ -30,8 +30,8 @@ from cop.db import db, transaction
 from cop.lessons.models import Lesson, Revision
 from cop.operations.content.world import lay_down_for_ids
 from cop.search import indexing
+from cop.search.language.query import parse
 from cop.search.queries import answer
-from cop.search.query import parse
 
 DEPTH = 10
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from cop.search import index_folder
-from cop.search.finding_times import FindingTimes
+from cop.search.engines import index_folder
+from cop.search.engines.finding_times import FindingTimes
 from cop.search.port import SearchIndex
-from cop.search.ranked_index import RankedIndex
+from cop.search.ranking.ranked_index import RankedIndex
 
 Settings = Mapping[str, Any]
 
@@ -19,21 +19,21 @@ FOLDERS = {"whoosh": "index", "tantivy": "index-tantivy"}
 
 
 def _whoosh(settings: Settings) -> SearchIndex:
-    made: SearchIndex = import_module("cop.search.timed_whoosh_index").TimedWhooshIndex(
+    made: SearchIndex = import_module("cop.search.engines.whoosh.timed_index").TimedWhooshIndex(
         _folder(settings, "whoosh"), finding_times(settings)
     )
     return made
 
 
 def _tantivy(settings: Settings) -> SearchIndex:
-    made: SearchIndex = import_module("cop.search.tantivy_index").TantivyIndex(
+    made: SearchIndex = import_module("cop.search.engines.tantivy.index").TantivyIndex(
         _folder(settings, "tantivy")
     )
     return made
 
 
 def _postgresql(settings: Settings) -> SearchIndex:
-    made: SearchIndex = import_module("cop.search.postgres_index").PostgresIndex(
+    made: SearchIndex = import_module("cop.search.engines.postgres.index").PostgresIndex(
         str(settings["DATABASE_URL"])
     )
     return made
@@ -76,7 +76,7 @@ def leave_others() -> None:
         index_folder.leave(_folder(current_app.config, engine))
     address = str(current_app.config["DATABASE_URL"])
     if address.startswith("postgresql") and chosen(current_app.config) != "postgresql":
-        import_module("cop.search.postgres_index").leave(address)
+        import_module("cop.search.engines.postgres.index").leave(address)
 
 
 def _folder(settings: Settings, engine: str) -> Path:

@@ -16,7 +16,8 @@ from cop.db import db, transaction
 from cop.jobs import every, job
 from cop.journal import Entry, What, on
 from cop.lessons.models import Lesson
-from cop.search import indexing, services, wordlists
+from cop.search import indexing, services
+from cop.search.mending import wordlists
 from cop.search.port import Document, IndexBroken
 from cop.search.queries import following
 from cop.search.sources import SOURCES

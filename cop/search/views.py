@@ -13,6 +13,7 @@ from flask_babel import gettext, ngettext
 from cop.accounts.guards import member, public, to_sign_in
 from cop.core.paging import Paging, page_number
 from cop.search.jobs import ask_to_rebuild
+from cop.search.language.query import Parsed
 from cop.search.port import IndexBroken, Sort
 from cop.search.queries import (
     FILTERS,
@@ -30,7 +31,6 @@ from cop.search.queries import (
 from cop.search.queries.plainly import plainly
 from cop.search.queries.proposing import Proposal, loosely, proposals
 from cop.search.queries.resolving import understood
-from cop.search.query import Parsed
 from cop.search.remembered import remember
 from cop.thai.folding import tidy_line
 from cop.thai.numerals import to_arabic

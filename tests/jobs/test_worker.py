@@ -15,7 +15,7 @@ from cop.app import create_app
 from cop.db import Base, db
 from cop.heartbeat import last_beat
 from cop.search.engine import index
-from cop.search.query import parse
+from cop.search.language.query import parse
 from tests.conftest import site_settings
 from tests.make.threads import make_reply, make_thread
 from tests.queues import QUEUES, emptied

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from cop.communities.policies import audience_of
 from cop.core.actor import Actor
 from cop.search.engine import index
+from cop.search.language.query import Parsed, parse
+from cop.search.mending.repairing import Kind, Repair, repairs
+from cop.search.mending.wordlists import words_for
 from cop.search.port import Query
 from cop.search.queries.answers import readable, things_of
-from cop.search.query import Parsed, parse
-from cop.search.repairing import Kind, Repair, repairs
-from cop.search.wordlists import words_for
 
 FEW = 5
 VERY_FEW = 3

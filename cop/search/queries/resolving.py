@@ -28,10 +28,10 @@ from cop.core.actor import Actor
 from cop.db import db
 from cop.lessons.models import Lesson
 from cop.lessons.policies import shown_to
+from cop.search.language.query import Parsed, names_in, parse
+from cop.search.language.reading import Names, Value
+from cop.search.language.synonyms import Pair, Synonyms
 from cop.search.port import Sort
-from cop.search.query import Parsed, names_in, parse
-from cop.search.reading import Names, Value
-from cop.search.synonyms import Pair, Synonyms
 from cop.terms import queries as terms
 from cop.terms.models import Term
 from cop.thai.words import dictionary_version

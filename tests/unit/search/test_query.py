@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cop.search.language.query import LONGEST_QUERY, MOST_BRACKETS, parse
+from cop.search.language.synonyms import Pair, Synonyms
 from cop.search.port import Word
-from cop.search.query import LONGEST_QUERY, MOST_BRACKETS, parse
-from cop.search.synonyms import Pair, Synonyms
 
 
 def required(text):

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cop.search.fields import CHOICES, FIELD_NAMES
+from cop.search.language.fields import CHOICES, FIELD_NAMES
+from cop.search.language.query import MOST_NAMES, names_in, parse
+from cop.search.language.reading import Value
 from cop.search.port import Word
-from cop.search.query import MOST_NAMES, names_in, parse
-from cop.search.reading import Value
 
 
 def terms(text, **more):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cop.search.query import parse
-from cop.search.synonyms import MOST_FORMS, Pair, Synonyms
+from cop.search.language.query import parse
+from cop.search.language.synonyms import MOST_FORMS, Pair, Synonyms
 
 KNOWN = Synonyms(
     [

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cop.search.analyzer import terms
-from cop.search.repairing import Repair, other_layout, repairs
-from cop.search.spelling import Speller
+from cop.search.mending.repairing import Repair, other_layout, repairs
+from cop.search.mending.spelling import Speller
 from cop.thai.folding import fold, tidy_line
 from cop.thai.keyboard import to_latin, to_thai
 from tests.unit.search.words_of_demo import counted, speller, text

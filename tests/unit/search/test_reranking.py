@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop.search import reranking
-from cop.search.grams import GRAMS_VERSION, HASHES, grams, packed, unpacked
-from cop.search.reranking import Candidate, Statistics, rerank
+from cop.search.ranking import reranking
+from cop.search.ranking.grams import GRAMS_VERSION, HASHES, grams, packed, unpacked
+from cop.search.ranking.reranking import Candidate, Statistics, rerank
 
 TEXTS = (
     "จังหวัดตั้งโต๊ะตรวจเอกสารก่อนรับบัตรคิว ลดคนที่ต้องกลับมาใหม่",

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from cop.search.slips import cost, left_out
-from cop.search.spelling import Speller, Unreadable, packed
+from cop.search.mending.slips import cost, left_out
+from cop.search.mending.spelling import Speller, Unreadable, packed
 from cop.thai.clusters import clusters
 from cop.thai.folding import fold
 from tests.unit.search.words_of_demo import counted, speller

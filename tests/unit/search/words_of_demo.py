@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from cop.search.analyzer import terms
-from cop.search.spelling import Speller
+from cop.search.mending.spelling import Speller
 from cop.thai.folding import fold
 
 CONTENT = Path(__file__).resolve().parents[3] / "cop" / "operations" / "content"

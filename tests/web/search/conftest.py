@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cop.search import wordlists
 from cop.search.engine import index as site_index
+from cop.search.mending import wordlists
 from tests.web.search.passages import ENGINES, PASSAGES, document
 
 

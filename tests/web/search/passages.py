@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cop.search.engines.tantivy.index import TantivyIndex
+from cop.search.engines.whoosh.index import WhooshIndex
+from cop.search.language.query import parse
 from cop.search.port import Document, SearchIndex
-from cop.search.query import parse
-from cop.search.tantivy_index import TantivyIndex
-from cop.search.whoosh_index import WhooshIndex
 from tests.web.search import postgres_schemas
 
 ENGINES: dict[str, Callable[[Path], SearchIndex]] = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
+from cop.search.engines.postgres.index import PostgresIndex
 from cop.search.port import SearchIndex
-from cop.search.postgres_index import PostgresIndex
 from tests.conftest import POSTGRESQL
 
 _made: set[str] = set()

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cop.core.clock import now
+from cop.search.language.query import parse
 from cop.search.port import Query, Word
-from cop.search.query import parse
 from tests.web.search.passages import PASSAGES, document
 
 

@@ -53,7 +53,7 @@ def test_an_added_word_is_one_word_in_index_and_question(app) -> None:
 
 
 def _asked(text: str):
-    from cop.search.query import parse  # noqa: PLC0415
+    from cop.search.language.query import parse  # noqa: PLC0415
 
     return parse(text).query
 

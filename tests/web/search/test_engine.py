@@ -10,10 +10,10 @@ from flask import Flask
 from cop.core.settings import SEARCH_ENGINES, BadSettings, check
 from cop.operations import doctor, setup
 from cop.search import engine, indexing
-from cop.search.finding_times import FindingTimes
-from cop.search.query import parse
-from cop.search.tantivy_index import TantivyIndex
-from cop.search.timed_whoosh_index import TimedWhooshIndex
+from cop.search.engines.finding_times import FindingTimes
+from cop.search.engines.tantivy.index import TantivyIndex
+from cop.search.engines.whoosh.timed_index import TimedWhooshIndex
+from cop.search.language.query import parse
 from tests.make.lessons import make_lesson
 
 

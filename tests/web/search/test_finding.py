@@ -2,8 +2,8 @@
 
 import pytest
 
+from cop.search.language.query import parse
 from cop.search.port import Query
-from cop.search.query import parse
 from tests.web.search.passages import PASSAGES, TRUTHS, document, found
 
 

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from cop.core.clock import now
 from cop.db import db
 from cop.operations import setup
-from cop.search import indexing, jobs, whoosh_index
+from cop.search import indexing, jobs
 from cop.search.engine import index
+from cop.search.engines.whoosh import index as whoosh_index
 from cop.search.models import IndexBuild
 from cop.search.port import IndexBroken
 from tests.browser_without_scripts import Browser

@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from cop.search.analyzer import analysis_version
+from cop.search.language.query import parse
 from cop.search.port import IndexBroken, Query
-from cop.search.query import parse
 from tests.web.search.passages import PASSAGES, TRUTHS, document, found
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cop.search.query import parse
+from cop.search.language.query import parse
 from tests.web.search.passages import ENGINES
 
 

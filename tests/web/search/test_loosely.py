@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from cop.search.language.query import parse
 from cop.search.port import Query
-from cop.search.query import parse
 from tests.web.search.passages import ENGINES, PASSAGES, document
 
 LOOSE = [each for each in ("whoosh", "postgresql") if each in ENGINES]

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import make_url
 
 from cop.search.analyzer import analysis_version
+from cop.search.engines.postgres.index import PostgresIndex
+from cop.search.language.query import parse
 from cop.search.port import IndexBroken
-from cop.search.postgres_index import PostgresIndex
-from cop.search.query import parse
 from tests.conftest import POSTGRESQL
 from tests.web.search.passages import PASSAGES, document, found
 from tests.web.search.postgres_schemas import address, opened, run

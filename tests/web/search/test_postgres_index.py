@@ -5,10 +5,10 @@ import threading
 
 import pytest
 
+from cop.search.engines.postgres.index import PostgresIndex
+from cop.search.engines.whoosh.index import WhooshIndex
+from cop.search.language.query import parse
 from cop.search.port import IndexBroken, Query
-from cop.search.postgres_index import PostgresIndex
-from cop.search.query import parse
-from cop.search.whoosh_index import WhooshIndex
 from tests.conftest import POSTGRESQL
 from tests.web.search.passages import PASSAGES, TRUTHS, document, found
 from tests.web.search.postgres_schemas import address, opened, run
@@ -33,9 +33,9 @@ def where(tmp_path):
 @pytest.fixture
 def _small_segments(monkeypatch):
     """Every few documents become a segment, every few segments another."""
-    monkeypatch.setattr("cop.search.postgres_writing._MOST_FRESH", 2)
-    monkeypatch.setattr("cop.search.postgres_writing._SEGMENTS_TO_MERGE", 3)
-    monkeypatch.setattr("cop.search.postgres_writing._DOCUMENTS_AT_ONCE", 4)
+    monkeypatch.setattr("cop.search.engines.postgres.writing._MOST_FRESH", 2)
+    monkeypatch.setattr("cop.search.engines.postgres.writing._SEGMENTS_TO_MERGE", 3)
+    monkeypatch.setattr("cop.search.engines.postgres.writing._DOCUMENTS_AT_ONCE", 4)
 
 
 QUESTIONS = [
@@ -174,7 +174,7 @@ def test_odd_texts_are_kept_and_found(index):
 
 
 def test_lists_of_what_is_gone_ask_for_a_rebuild(index, monkeypatch):
-    monkeypatch.setattr("cop.search.postgres_writing._DEAD_TO_SPARE", 5)
+    monkeypatch.setattr("cop.search.engines.postgres.writing._DEAD_TO_SPARE", 5)
     for version in range(20):
         index.upsert([document(1, "ข่าวใหม่", version=version)])
     assert index.analysis_version() is None
@@ -188,7 +188,7 @@ def test_a_write_that_fails_halfway_leaves_the_index_as_it_was(index, monkeypatc
         raise OSError(message)
 
     with monkeypatch.context() as patch:
-        patch.setattr("cop.search.postgres_writing.Writer.add", failing)
+        patch.setattr("cop.search.engines.postgres.writing.Writer.add", failing)
         with pytest.raises(IndexBroken):
             index.upsert([document(1, "เขียนไม่สำเร็จ")])
     assert found(index, "ข่าว") == ["1"]

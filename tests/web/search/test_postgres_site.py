@@ -7,9 +7,9 @@ from cop.core.settings import BadSettings
 from cop.db import Base, db
 from cop.operations import setup
 from cop.search import engine, indexing
-from cop.search.postgres_index import PostgresIndex
+from cop.search.engines.postgres.index import PostgresIndex
+from cop.search.language.query import parse
 from cop.search.queries import answer
-from cop.search.query import parse
 from tests.conftest import POSTGRESQL, site_settings
 from tests.make.accounts import make_member
 from tests.make.communities import actor_of

@@ -6,12 +6,12 @@ from pathlib import Path
 from flask import current_app
 
 from cop.core.actor import VISITOR, Actor
-from cop.search import wordlists
 from cop.search.engine import index
 from cop.search.jobs import keep_words
+from cop.search.language.query import parse
+from cop.search.mending import wordlists
 from cop.search.queries import proposing
 from cop.search.queries.answers import answer
-from cop.search.query import parse
 from cop.thai.keyboard import to_latin
 from tests.make.accounts import make_member
 from tests.make.communities import actor_of, make_community

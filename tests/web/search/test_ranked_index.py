@@ -5,11 +5,11 @@ import pytest
 from sqlalchemy import select, update
 
 from cop.db import db, transaction
-from cop.search import arrays
-from cop.search.grams import packed, unpacked
+from cop.search.language.query import parse
 from cop.search.port import Query
-from cop.search.query import parse
-from cop.search.ranked_index import RankedIndex
+from cop.search.ranking import arrays
+from cop.search.ranking.grams import packed, unpacked
+from cop.search.ranking.ranked_index import RankedIndex
 from tests.web.search.passages import PASSAGES, document
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cop.search import tantivy_index
+from cop.search.engines.tantivy import index as tantivy_index
+from cop.search.engines.tantivy.index import TantivyIndex
+from cop.search.language.query import parse
 from cop.search.port import IndexBroken, Query
-from cop.search.query import parse
-from cop.search.tantivy_index import TantivyIndex
 from tests.web.search.passages import PASSAGES, document, found
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 WRITER = """
 import sys
 from pathlib import Path
-from cop.search.tantivy_index import TantivyIndex
+from cop.search.engines.tantivy.index import TantivyIndex
 from tests.web.search.passages import document
 index = TantivyIndex(Path(sys.argv[1]))
 for number in range(1000, 100_000):

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from cop.search.index_folder import Folder
+from cop.search.engines.index_folder import Folder
+from cop.search.engines.whoosh.index import WhooshIndex
+from cop.search.language.query import parse
 from cop.search.port import IndexBroken
-from cop.search.query import parse
-from cop.search.whoosh_index import WhooshIndex
 from tests.web.search.passages import PASSAGES, document, found
 
 
@@ -80,7 +80,7 @@ def test_an_index_of_an_older_schema_asks_for_a_rebuild(tmp_path, monkeypatch):
     index = WhooshIndex(tmp_path)
     index.rebuild([])
     assert index.analysis_version() is not None
-    monkeypatch.setattr("cop.search.whoosh_index.SCHEMA_VERSION", 999)
+    monkeypatch.setattr("cop.search.engines.whoosh.index.SCHEMA_VERSION", 999)
     assert WhooshIndex(tmp_path).analysis_version() is None
     index.close()
 

@@ -1,0 +1,1 @@
+"""Engines behind the port, a folder each; `cop.search.engine` chooses."""

@@ -1,0 +1,1 @@
+"""The index in PostgreSQL: several machines, no further service."""

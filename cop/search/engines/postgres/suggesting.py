@@ -1,0 +1,44 @@
+"""Titles that fit what somebody is still typing."""
+
+import re
+from collections.abc import Iterator
+from heapq import nsmallest
+
+from cop.search.engines.postgres.entries import is_thai
+from cop.search.engines.postgres.snapshot import Snapshot
+from cop.search.port import Hit, Query
+from cop.thai.clusters import cut
+from cop.thai.folding import fold
+
+_LONGEST = 100
+
+
+def suggestions(
+    snapshot: Snapshot, prefix: str, audience: frozenset[str] | None, limit: int
+) -> Iterator[Hit]:
+    """Give documents with all typed pieces in the title, first where it begins so, then the newest.
+
+    A piece may end anywhere: the beginning of a Thai word is often cut into words that are none.
+    """
+    typed = fold(cut(prefix, _LONGEST)).split()
+    if not any(re.search("[^\\W_]", piece) for piece in typed):
+        return
+    columns = snapshot.columns
+    fitting = {}
+    for number in snapshot.allowed(Query(), audience).nonzero()[0].tolist():
+        title = columns.titles[number]
+        if all(_stands(piece, title) for piece in typed):
+            fitting[number] = title
+
+    def order(number: int) -> tuple[bool, int, int]:
+        return not fitting[number].startswith(typed[0]), -int(columns.at[number]), number
+
+    for number in nsmallest(limit, fitting, key=order):
+        yield Hit(*columns.key(number), 1.0)
+
+
+def _stands(piece: str, title: str) -> bool:
+    """Return whether a piece is in a title: Thai anywhere, other scripts where a word begins."""
+    if piece not in title:
+        return False
+    return is_thai(piece[:1]) or re.search(rf"(?<!\w){re.escape(piece)}", title) is not None

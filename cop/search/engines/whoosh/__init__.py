@@ -1,0 +1,1 @@
+"""The index on Whoosh: plain files, the default."""

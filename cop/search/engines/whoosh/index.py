@@ -1,0 +1,276 @@
+"""The search index kept with Whoosh, which keeps the lists; terms and scores are the site's."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from heapq import nsmallest
+from pathlib import Path
+
+from whoosh.index import FileIndex
+from whoosh.reading import IndexReader
+from whoosh.writing import SegmentWriter
+
+from cop.search.analyzer import analysis_version
+from cop.search.engines.index_folder import Folder, Hold
+from cop.search.engines.whoosh.folder import Storage, opened
+from cop.search.engines.whoosh.ranking import answer
+from cop.search.engines.whoosh.schema import SCHEMA, SCHEMA_VERSION, encoded, entry, name
+from cop.search.engines.whoosh.similar import alike
+from cop.search.engines.whoosh.snapshot import Snapshot
+from cop.search.engines.whoosh.suggesting import suggestions
+from cop.search.port import CANDIDATES, Document, Found, Hit, IndexBroken, Key, Query
+
+_SECONDS_BETWEEN_LOOKS = 0.5
+_WRITER_MEGABYTES = 128
+
+_log = logging.getLogger(__name__)
+
+
+class WhooshIndex:
+    """A `SearchIndex` in a folder. One snapshot a process, shared by its threads in turn."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = Folder(root, SCHEMA_VERSION)
+        self._turn = threading.RLock()
+        self._snapshot: Snapshot | None = None
+        self._hold: Hold | None = None
+        self._directory: Path | None = None
+        self._looked_at = 0.0
+
+    def upsert(self, documents: Iterable[Document]) -> None:
+        """Put the documents in the index in place of those with their keys."""
+        latest = {document.key: document for document in documents}
+        entries = [(name(*key), entry(document)) for key, document in latest.items()]
+        with self._folder.writing(), _guarded("write"), self._writer() as writer:
+            _remove(writer, [key for key, _ in entries])
+            for _, fields in entries:
+                writer.add_document(**fields)
+
+    def delete(self, keys: Iterable[Key]) -> None:
+        """Take the documents with these keys out; unknown keys are no error."""
+        with self._folder.writing(), _guarded("write"), self._writer() as writer:
+            _remove(writer, [name(*key) for key in keys])
+
+    def replace(self, things: Iterable[str], documents: Iterable[Document]) -> None:
+        """Have of these things ("thread:12") exactly the documents given, parts included."""
+        wanted = list(things)
+        entries = [entry(document) for document in documents]
+        with self._folder.writing(), _guarded("write"):
+            if not entries and not self._holds_any(wanted):
+                return
+            with self._writer() as writer:
+                _remove(writer, _names_of(writer, wanted))
+                for fields in entries:
+                    writer.add_document(**fields)
+
+    def clear(self) -> None:
+        """Have no document at all."""
+        self.rebuild(())
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Have exactly these documents in the index; return their number."""
+        with self._folder.writing():
+            directory = self._folder.new_directory()
+            seen: set[Key] = set()
+            try:
+                with _committed(_create(directory)) as writer:
+                    for document in documents:
+                        if document.key not in seen:
+                            seen.add(document.key)
+                            writer.add_document(**entry(document))
+            except BaseException:
+                self._folder.discard(directory)
+                raise
+            self._folder.switch(directory, analysis_version())
+        self.refresh()
+        return len(seen)
+
+    def find(self, query: Query, audience: frozenset[str] | None, limit: int) -> Found:
+        """Return the best `limit` documents readable with one of the audience tokens."""
+        started = time.perf_counter()
+        with self._reading() as snapshot:
+            found = answer(snapshot, query, audience)
+            hits = _best(snapshot, found.scores, limit, by_score=query.sort == "relevance")
+            more = _best(snapshot, found.more, CANDIDATES - len(hits), by_score=True)
+        took = (time.perf_counter() - started) * 1000
+        return Found(hits, len(found.scores), took, found.all_words, more)
+
+    def suggest(self, prefix: str, audience: frozenset[str] | None, limit: int) -> tuple[Hit, ...]:
+        """Return documents with the typed words in the title, the last of them unfinished."""
+        with self._reading() as snapshot:
+            return tuple(suggestions(snapshot, prefix, audience, limit))
+
+    def similar(self, key: Key, audience: frozenset[str] | None, limit: int) -> tuple[Hit, ...]:
+        """Return documents that share the telling words of a document."""
+        with self._reading() as snapshot:
+            return tuple(alike(snapshot, key, audience, limit))
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Give each term with the number of documents that have it."""
+        with self._reading() as snapshot:
+            counted = snapshot.vocabulary()
+        yield from counted.items()
+
+    def versions(self) -> Iterator[tuple[str, str, int]]:
+        """Give kind, id and version of all documents, in no order."""
+        with self._reading() as snapshot:
+            versions = snapshot.numbers("version")
+            listed = [(*snapshot.key(each), versions[each]) for each in snapshot.everything()]
+        yield from listed
+
+    def ready(self) -> bool:
+        """Return whether searching works."""
+        try:
+            with self._reading() as snapshot:
+                snapshot.numbers("at")
+        except IndexBroken:
+            return False
+        return True
+
+    def refresh(self) -> None:
+        """Make all that was written visible to this process at once."""
+        self._looked_at = 0.0
+
+    def analysis_version(self) -> str | None:
+        """Return the version of the analysis that all documents went through, if it is one."""
+        try:
+            current = self._folder.current()
+        except IndexBroken:
+            return None
+        return current.analysis if current else None
+
+    def close(self) -> None:
+        """Let go of all files."""
+        with self._turn:
+            if self._snapshot is not None:
+                with suppress(Exception):
+                    self._snapshot.reader.close()
+            if self._hold is not None:
+                self._hold.release()
+            self._snapshot = self._hold = self._directory = None
+
+    def _holds_any(self, things: list[str]) -> bool:
+        """Return whether a write would take anything out: most drafts never were in."""
+        if self._folder.current() is None:
+            return False
+        self.refresh()
+        with self._reading() as snapshot:
+            return any(True for one in things for _ in _parts(snapshot.reader, one))
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        with self._turn:
+            try:
+                with _guarded("read"):
+                    yield self._latest()
+            except IndexBroken:
+                self.close()
+                raise
+
+    def _latest(self) -> Snapshot:
+        now = time.monotonic()
+        if self._snapshot is None or now - self._looked_at > _SECONDS_BETWEEN_LOOKS:
+            self._look()
+            self._looked_at = now
+        if self._snapshot is None:
+            msg = f"there is no index in {self._folder.root}"
+            raise IndexBroken(msg)
+        return self._snapshot
+
+    def _look(self) -> None:
+        """Open the newest state of the index if another one is open."""
+        current = self._folder.current()
+        if current is None:
+            self.close()
+        elif self._snapshot is None or current.directory != self._directory:
+            self.close()
+            self._hold = Hold(current.directory)
+            self._directory = current.directory
+            index = opened(current.directory)
+            self._snapshot = Snapshot(index, index.reader(), None)
+        elif self._snapshot.index.latest_generation() != self._snapshot.reader.generation():
+            older = self._snapshot
+            self._snapshot = Snapshot(older.index, older.index.reader(reuse=older.reader), older)
+
+    @contextmanager
+    def _writer(self) -> Iterator[SegmentWriter]:
+        current = self._folder.current()
+        if current is None:
+            directory = self._folder.new_directory()
+            _create(directory)
+            # Not all documents are here, so no analysis is vouched for: a rebuild is due.
+            self._folder.switch(directory, None)
+        else:
+            directory = current.directory
+        with _committed(opened(directory)) as writer:
+            yield writer
+        self.refresh()
+
+
+def _best(
+    snapshot: Snapshot, scores: dict[int, float], limit: int, *, by_score: bool
+) -> tuple[Hit, ...]:
+    """Return the best documents in order; the newer of two with one score comes first."""
+    at = snapshot.numbers("at")
+    if by_score:
+        scores = {each: score * snapshot.weight(each) for each, score in scores.items()}
+
+    def order(document: int) -> tuple[float, int, int]:
+        return (-scores[document] if by_score else 0.0, -at[document], document)
+
+    return tuple(
+        Hit(*snapshot.key(each), scores[each], snapshot.weight(each), snapshot.facets(each))
+        for each in nsmallest(max(0, limit), scores, key=order)
+    )
+
+
+def _create(directory: Path) -> FileIndex:
+    return Storage(str(directory)).create_index(SCHEMA)
+
+
+@contextmanager
+def _committed(index: FileIndex) -> Iterator[SegmentWriter]:
+    writer = index.writer(limitmb=_WRITER_MEGABYTES, compound=False)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        with suppress(Exception):
+            writer.cancel()
+        raise
+
+
+def _names_of(writer: SegmentWriter, things: list[str]) -> list[str]:
+    with writer.reader() as reader:
+        return [one for thing in things for one in _parts(reader, thing)]
+
+
+def _parts(reader: IndexReader, thing: str) -> Iterator[str]:
+    """Give the names of the documents of one thing: its own, and those of its parts."""
+    if ("key", encoded(thing)) in reader:
+        yield thing
+    for found in reader.expand_prefix("key", encoded(f"{thing}.")):
+        yield found.decode()
+
+
+def _remove(writer: SegmentWriter, names: list[str]) -> None:
+    with writer.reader() as reader:
+        for each in names:
+            if ("key", encoded(each)) in reader:
+                for document in list(reader.postings("key", encoded(each)).all_ids()):
+                    writer.delete_document(document)
+
+
+@contextmanager
+def _guarded(act: str) -> Iterator[None]:
+    """Turn whatever a damaged index makes Whoosh raise into IndexBroken: there is no end of it."""
+    try:
+        yield
+    except IndexBroken:
+        raise
+    except Exception as error:
+        _log.exception("The search index failed to %s", act)
+        msg = f"the index failed to {act}"
+        raise IndexBroken(msg) from error

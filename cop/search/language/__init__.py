@@ -1,0 +1,1 @@
+"""What can be typed in the search box, and what it means."""

@@ -1,0 +1,1 @@
+"""What was probably meant: spelling, keyboard layout, sound."""
