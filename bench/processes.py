@@ -65,11 +65,11 @@ def start_site(environment: dict[str, str]) -> Server:
     return _start("site", port, command, environment)
 
 
-def start_floor(environment: dict[str, str]) -> Server:
+def start_floor(environment: dict[str, str], application: str = "bench.floor:app") -> Server:
     """Start the floor app under the same server with the same settings."""
     port = free_port()
     command = [
-        str(BINARIES / "gunicorn"), "bench.floor:app", "--bind", f"127.0.0.1:{port}",
+        str(BINARIES / "gunicorn"), application, "--bind", f"127.0.0.1:{port}",
         "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload",
         "--keep-alive", "5", "--log-level", "warning",
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Protocol
 
 from sqlalchemy import select, update
 
@@ -49,11 +50,27 @@ _SHARED = (
 )  # fmt: skip
 
 
-def add_lessons(world: World, first: int, last: int) -> None:
+class Writer(Protocol):
+    """Whoever makes up the texts; the module `synthetic` is one."""
+
+    def sentence(self, chance: Random, /) -> str:
+        """Return a sentence of about 100 characters."""
+
+    def passage(self, chance: Random, sentences: int, /) -> str:
+        """Return so many sentences in paragraphs."""
+
+    def title(self, chance: Random, /) -> str:
+        """Return a title of at most 150 characters."""
+
+    def steps(self, chance: Random, /) -> list[str]:
+        """Return the steps of a recommendation."""
+
+
+def add_lessons(world: World, first: int, last: int, writer: Writer = synthetic) -> None:
     """Add the lessons with the places `first` up to, not with, `last`."""
     if first >= last:
         return
-    written = [_lesson(world, place) for place in range(first, last)]
+    written = [_lesson(world, place, writer) for place in range(first, last)]
     numbers = _numbers([row["submitted_at"] for row in written])
     for row, number in zip(written, numbers, strict=True):
         row["number"] = number
@@ -80,23 +97,23 @@ def add_lessons(world: World, first: int, last: int) -> None:
     lay_down(Entry, [one for triple in triples for one in _journal(world, *triple)])
 
 
-def _lesson(world: World, place: int) -> Row:
+def _lesson(world: World, place: int, writer: Writer) -> Row:
     chance = Random(f"lesson {place}")  # noqa: S311 - not for secrets: the same on every machine
     author_id, agency_id = chance.choice(world.authors)
     submitted = FIRST_AT + timedelta(days=chance.random() * SPAN_DAYS)
     published = submitted + timedelta(days=1 + chance.random() * 9)
     occurred = today(submitted) - timedelta(days=chance.randint(10, 200))
     kind = chance.choice(KINDS)
-    title = synthetic.title(chance)
+    title = writer.title(chance)
     texts = {
-        name: synthetic.passage(chance, sentences)
+        name: writer.passage(chance, sentences)
         for name, sentences in LENGTHS.items()
         if kind == "good_practice" or name not in _OF_GOOD_PRACTICE
     }
     return {
         "title": title,
         "sort_key": thai_key(title)[:600],
-        "summary": synthetic.sentence(chance),
+        "summary": writer.sentence(chance),
         "kind": kind,
         "outcome": chance.choice(OUTCOMES),
         "state": "published",
@@ -119,8 +136,8 @@ def _lesson(world: World, place: int) -> Row:
         "fiscal_year": fiscal_year(occurred),
         "is_sample": True,
         "texts": texts,
-        "recommendation": synthetic.steps(chance),
-        "applies_when": synthetic.sentence(chance),
+        "recommendation": writer.steps(chance),
+        "applies_when": writer.sentence(chance),
         "terms": _chosen(world, chance),
     }
 
