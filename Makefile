@@ -5,6 +5,8 @@ PYTHON ?= python3
 PORT ?= 8000
 COP_DATA_DIR ?= $(CURDIR)/instance
 export COP_DATA_DIR
+# Compiled modules are kept: without them every start would take twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps --no-compile

@@ -15,9 +15,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cop import models
 from cop.accounts import queries as accounts
 from cop.accounts.guards import init_guards, member
+from cop.commands import LateCommands
 from cop.core import settings as start_check
 from cop.core.keys import secret_key
-from cop.db import db, migrate
+from cop.db import db
 from cop.jobs import init_jobs
 from cop.search.engine import init_search
 from cop.web.addresses import init_addresses
@@ -73,7 +74,6 @@ def create_app(given: Mapping[str, Any]) -> Flask:
     app.static_folder = "../static"
     _configure(app, given)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(HERE / "migrations"))
     init_i18n(app)
     init_errors(app)
     init_guards(app)
@@ -93,7 +93,7 @@ def create_app(given: Mapping[str, Any]) -> Flask:
     for module in (*(f"cop.{name}.views" for name in PAGES), *MORE_PAGES):
         for blueprint in _blueprints(module):
             app.register_blueprint(blueprint)
-    _commands(app)
+    app.cli.add_command(LateCommands("cop", help="Run and look after this site."))
     if app.config["ENV"] == "production":
         _refuse_demo_accounts(app)
     return app
@@ -161,7 +161,3 @@ def _refuse_demo_accounts(app: Flask) -> None:
     with app.app_context():
         if inspect(db.engine).has_table("members") and accounts.sample_accounts("@demo.example"):
             raise start_check.BadSettings("demo accounts are active: disable them, or start anew")
-
-
-def _commands(app: Flask) -> None:
-    app.cli.add_command(import_module("cop.cli").commands)

@@ -15,7 +15,7 @@ from cop.core.clock import now
 from cop.core.errors import Invalid
 from cop.db import transaction
 from cop.jobs import run_worker
-from cop.operations import backup, demo, doctor, evaluation, scale, serving, setup
+from cop.operations import backup, demo, doctor, evaluation, scale, schema, serving, setup, starting
 from cop.search import indexing
 from cop.search.jobs import compare
 from cop.web.messages import message
@@ -89,16 +89,16 @@ def worker(info: ScriptInfo) -> None:
 @click.option("--prepare", is_flag=True, help="First do `cop init`, and the demo on an empty site.")
 def serve(host: str, port: int, web_workers: int, *, prepare: bool) -> None:
     """Serve web and worker together until told to stop."""
-    if prepare:
-        for line in setup.prepare():
-            click.echo(line)
-        if current_app.config["ENV"] == "development" and not demo.has_members():
-            demo.load()
-            click.echo("demo content loaded")
-    click.echo(f"http://{host}:{port}")
-    if current_app.config["ENV"] == "development" and demo.is_loaded():
-        click.echo(demo.ACCOUNTS_TEXT)
-    serving.serve(host, port, web_workers)
+    if not prepare:
+        starting.announce(f"{host}:{port}", click.echo)
+    serving.serve(host, port, web_workers, prepare=prepare)
+
+
+@commands.command("migration")
+@click.argument("words")
+def write_migration(words: str) -> None:
+    """Write the migration that changed records need; for those who work on the code."""
+    schema.write_migration(words)
 
 
 @commands.command("reindex")

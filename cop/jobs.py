@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Any, Generic, ParamSpec
 
 from flask import Flask, current_app
-from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
 
 from cop import heartbeat, journal
+from cop.core.imports import again, without
 from cop.db import db
+
+# Huey loads the drivers of all queues that it knows, 13 MB and a quarter of a second.
+with without("redis", "psycopg"):
+    from huey import Huey, MemoryHuey, SqliteHuey, crontab
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -118,7 +122,7 @@ def _queue(app: Flask) -> Huey:
     if app.config["JOBS"] == "immediate":
         return MemoryHuey("cop", immediate=True, results=False)
     if url := app.config["REDIS_URL"]:
-        return RedisHuey("cop", url=url, results=False)
+        return Huey("cop", storage_class=again("huey.storage").RedisStorage, url=url, results=False)
     folder = Path(app.config["DATA_DIR"])
     return SqliteHuey("cop", filename=str(folder / "queue.db"), results=False, fsync=False)
 

@@ -1,4 +1,4 @@
-"""How Alembic reaches this application's database; run by `cop init` and `flask db …`."""
+"""How Alembic reaches this application's database; run by `cop init` and `cop migration`."""
 
 from typing import Any, Literal
 

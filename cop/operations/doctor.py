@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import quantiles
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import text
 
 from cop import files, heartbeat, journal
 from cop.core.clock import now
 from cop.db import db
+from cop.operations import schema
 from cop.search import indexing
 from cop.search.engine import chosen, finding_times
 from cop.sessions import queries as sessions
@@ -39,10 +38,7 @@ def examine() -> list[Finding]:
 
 
 def _schema() -> list[Finding]:
-    script = ScriptDirectory(str(current_app.extensions["migrate"].directory))
-    with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    head = script.get_current_head()
+    present, head = schema.revisions()
     if present == head:
         return []
     return [Finding(f"database schema is {present}, the code needs {head}: run cop init")]

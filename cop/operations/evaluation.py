@@ -17,7 +17,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask, current_app
-from flask_migrate import upgrade
 from markupsafe import escape
 from sqlalchemy import make_url, select, update
 from sqlalchemy.schema import CreateSchema, DropSchema
@@ -29,6 +28,7 @@ from cop.core.clock import now
 from cop.db import db, transaction
 from cop.lessons.models import Lesson, Revision
 from cop.operations.content.world import lay_down_for_ids
+from cop.operations.schema import upgrade
 from cop.search import indexing
 from cop.search.language.query import parse
 from cop.search.queries import answer

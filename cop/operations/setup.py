@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from flask import current_app
-from flask_migrate import upgrade
 
 from cop.accounts import services as accounts
 from cop.core.actor import SYSTEM
 from cop.core.clock import now
 from cop.db import db, transaction
+from cop.operations.schema import upgrade
 from cop.search import indexing
 from cop.sessions import services as sessions
 from cop.terms import services as terms

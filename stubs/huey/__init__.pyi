@@ -5,6 +5,9 @@ class Consumer:
     def run(self) -> None: ...
 
 class Huey:
+    def __init__(
+        self, name: str, *, storage_class: type = ..., results: bool = ..., **storage: object
+    ) -> None: ...
     def create_consumer(self, **options: object) -> Consumer: ...
     def task(
         self, retries: int = ..., retry_delay: int = ..., name: str | None = ...
@@ -15,9 +18,6 @@ class Huey:
 
 class MemoryHuey(Huey):
     def __init__(self, name: str, *, immediate: bool = ..., results: bool = ...) -> None: ...
-
-class RedisHuey(Huey):
-    def __init__(self, name: str, *, url: str = ..., results: bool = ...) -> None: ...
 
 class SqliteHuey(Huey):
     def __init__(
