@@ -5,9 +5,9 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from heapq import nsmallest
 from pathlib import Path
 
+import numpy as np
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
@@ -15,7 +15,7 @@ from whoosh.writing import SegmentWriter
 from cop.search.analyzer import analysis_version
 from cop.search.engines.index_folder import Folder, Hold
 from cop.search.engines.whoosh.folder import Storage, opened
-from cop.search.engines.whoosh.ranking import answer
+from cop.search.engines.whoosh.ranking import Scored, answer
 from cop.search.engines.whoosh.schema import SCHEMA, SCHEMA_VERSION, encoded, entry, name
 from cop.search.engines.whoosh.similar import alike
 from cop.search.engines.whoosh.snapshot import Snapshot
@@ -92,10 +92,10 @@ class WhooshIndex:
         started = time.perf_counter()
         with self._reading() as snapshot:
             found = answer(snapshot, query, audience)
-            hits = _best(snapshot, found.scores, limit, by_score=query.sort == "relevance")
+            hits = _best(snapshot, found.found, limit, by_score=query.sort == "relevance")
             more = _best(snapshot, found.more, CANDIDATES - len(hits), by_score=True)
         took = (time.perf_counter() - started) * 1000
-        return Found(hits, len(found.scores), took, found.all_words, more)
+        return Found(hits, len(found.found[0]), took, found.all_words, more)
 
     def suggest(self, prefix: str, audience: frozenset[str] | None, limit: int) -> tuple[Hit, ...]:
         """Return documents with the typed words in the title, the last of them unfinished."""
@@ -117,7 +117,8 @@ class WhooshIndex:
         """Give kind, id and version of all documents, in no order."""
         with self._reading() as snapshot:
             versions = snapshot.numbers("version")
-            listed = [(*snapshot.key(each), versions[each]) for each in snapshot.everything()]
+            everything = np.flatnonzero(snapshot.everything()).tolist()
+            listed = [(*snapshot.key(each), int(versions[each])) for each in everything]
         yield from listed
 
     def ready(self) -> bool:
@@ -192,7 +193,11 @@ class WhooshIndex:
             self._snapshot = Snapshot(index, index.reader(), None)
         elif self._snapshot.index.latest_generation() != self._snapshot.reader.generation():
             older = self._snapshot
-            self._snapshot = Snapshot(older.index, older.index.reader(reuse=older.reader), older)
+            # Not by Whoosh's `reuse`: 2.7.4 opens every segment anew with it and closes the older
+            # ones, whoosh3 brings those back that a commit has taken away.
+            newer = older.index.reader()
+            older.reader.close()
+            self._snapshot = Snapshot(older.index, newer, older)
 
     @contextmanager
     def _writer(self) -> Iterator[SegmentWriter]:
@@ -209,20 +214,29 @@ class WhooshIndex:
         self.refresh()
 
 
-def _best(
-    snapshot: Snapshot, scores: dict[int, float], limit: int, *, by_score: bool
-) -> tuple[Hit, ...]:
+def _best(snapshot: Snapshot, found: Scored, limit: int, *, by_score: bool) -> tuple[Hit, ...]:
     """Return the best documents in order; the newer of two with one score comes first."""
-    at = snapshot.numbers("at")
+    documents, scores = found
+    weights = snapshot.weights()[documents]
+    at = snapshot.numbers("at")[documents]
     if by_score:
-        scores = {each: score * snapshot.weight(each) for each, score in scores.items()}
-
-    def order(document: int) -> tuple[float, int, int]:
-        return (-scores[document] if by_score else 0.0, -at[document], document)
-
+        scores = scores * weights
+    first = scores if by_score else at
+    if 0 < limit < len(documents):
+        # All of the last place's score stay, for the order by time to choose from.
+        edge = np.partition(first, -limit)[-limit]
+        near = first >= edge
+        documents, scores, weights, at = (each[near] for each in (documents, scores, weights, at))
+    order = np.lexsort((documents, -at, -scores) if by_score else (documents, -at))
+    order = order[: max(0, limit)]
     return tuple(
-        Hit(*snapshot.key(each), scores[each], snapshot.weight(each), snapshot.facets(each))
-        for each in nsmallest(max(0, limit), scores, key=order)
+        Hit(*snapshot.key(document), score, weight, snapshot.facets(document))
+        for document, score, weight in zip(
+            documents[order].tolist(),
+            scores[order].tolist(),
+            weights[order].tolist(),
+            strict=True,
+        )
     )
 
 

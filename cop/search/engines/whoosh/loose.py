@@ -6,11 +6,13 @@ pairs of neighbouring clusters; the others still lead to the text.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
-from heapq import nlargest
+from collections.abc import Callable
 from itertools import pairwise
 
-from cop.search.engines.whoosh.schema import is_thai, signature
+import numpy as np
+
+from cop.search.engines.whoosh.schema import bits_of, is_thai
+from cop.search.engines.whoosh.segment import Floats, Mask
 from cop.search.engines.whoosh.snapshot import Snapshot
 from cop.thai.clusters import clusters
 from cop.thai.folding import fold
@@ -21,12 +23,13 @@ _WORD = re.compile("[^\\W_]+")
 
 
 def loosely(
-    snapshot: Snapshot, text: str, allowed: Collection[int], weigh: Callable[[int, int], float]
-) -> dict[int, float]:
-    """Return the documents that hold a good share of the question's pieces, rare ones weighed.
+    snapshot: Snapshot, text: str, allowed: Mask, weigh: Callable[[int, int], float]
+) -> Floats:
+    """Return a score for each document that holds a good share of the question's pieces.
 
-    The score is the weight of the pieces held, so that it ranks by their share. `weigh` gives the
-    weight of a piece from the number of documents and of those among them that have it.
+    The score is the weight of the pieces held, rare ones weighing more, so that it ranks by their
+    share; 0 where it is small. `weigh` gives the weight of a piece from the number of documents
+    and of those among them that have it.
     """
     pieces = _pieces(text)
     texts = {one: snapshot.text(one) for one in _promising(snapshot, text, allowed)}
@@ -37,20 +40,20 @@ def loosely(
         if counts[piece]
     }
     least = _LEAST_SHARE * sum(weights.values())
-    scores = {
-        one: sum(weight for piece, weight in weights.items() if piece in held)
-        for one, held in texts.items()
-    }
-    return {one: score for one, score in scores.items() if score and score >= least}
+    scores = np.zeros(snapshot.size)
+    for one, held in texts.items():
+        score = sum(weight for piece, weight in weights.items() if piece in held)
+        if score >= least:
+            scores[one] = score
+    return scores
 
 
-def _promising(snapshot: Snapshot, text: str, allowed: Collection[int]) -> list[int]:
+def _promising(snapshot: Snapshot, text: str, allowed: Mask) -> list[int]:
     """Return the documents whose signatures have most bits of the question's."""
-    asked = signature(fold(text))
-    shared = [
-        ((asked & kept).bit_count(), -one) for one, kept in snapshot.signatures() if one in allowed
-    ]
-    return [-one for _, one in nlargest(_CANDIDATES, shared)]
+    among = np.flatnonzero(allowed)
+    shared = snapshot.signed(bits_of(fold(text))).sum(axis=0)[among]
+    found: list[int] = among[np.argsort(-shared, kind="stable")][:_CANDIDATES].tolist()
+    return found
 
 
 def _pieces(text: str) -> Counter[str]:

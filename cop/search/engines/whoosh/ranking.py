@@ -1,14 +1,16 @@
 """Which documents answer a question, and in which order: BM25 over words, Thai inside words too."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from cop.search.analyzer import terms
 from cop.search.engines.whoosh.loose import loosely
 from cop.search.engines.whoosh.schema import is_thai
-from cop.search.engines.whoosh.snapshot import Snapshot
+from cop.search.engines.whoosh.segment import Floats, Ints, Mask
+from cop.search.engines.whoosh.snapshot import Numbers, Snapshot
 from cop.search.port import CANDIDATES, Query, Word
 
 _FIELDS = {"title": 2.0, "keywords": 1.0, "body": 1.0}
@@ -23,25 +25,33 @@ _ROUNDING = 1e-9
 _RARE = 0.02
 _HELD = 0.5
 
+Scored = tuple[Ints, Floats]
+"""Documents by number, and the score of each."""
+_NOTHING: Scored = (np.zeros(0, np.int64), np.zeros(0))
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The documents of an answer with their scores, and whether one of them has all the words.
 
     `more` are documents with less of the question, for a second ranking.
     """
 
-    scores: dict[int, float]
+    found: Scored
     all_words: bool = True
-    more: dict[int, float] = field(default_factory=dict)
+    more: Scored = _NOTHING
 
 
 @dataclass(slots=True)
 class _Asked:
-    """A word of the question, and the documents that have it with the score it gives them."""
+    """A word of the question, and the score it gives to each document: 0 to those without it."""
 
     word: Word
-    scores: dict[int, float]
+    scores: Floats
+
+    def having(self) -> int:
+        """Return how many documents have the word."""
+        return int(np.count_nonzero(self.scores))
 
 
 def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) -> Answer:
@@ -51,31 +61,39 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
     rare words counting for more; less is asked when no document has that. Words that no document
     has, and optional words, are not asked of them.
     """
-    allowed = snapshot.allowed(query, audience)
-    for phrase in query.phrases:
-        standing = frozenset(snapshot.standing(phrase, allowed))
-        allowed = standing if standing or not query.loose else allowed
-    for piece in query.excluded:
-        allowed -= snapshot.standing(piece, allowed).keys()
-    for piece in query.excluded_in_title:
-        allowed -= snapshot.standing(piece, allowed, in_title=True).keys()
+    allowed = _allowed(snapshot, query, audience)
     if not query.words:
         blank = not query.text.strip() or bool(query.phrases)
-        return Answer(dict.fromkeys(allowed, 0.0) if blank else {})
+        return Answer(_summed([], allowed) if blank else _NOTHING)
     asked = [_Asked(word, _scores(snapshot, word, allowed)) for word in query.words]
     required = [each for each in asked if not each.word.optional] or asked
     having = _having_enough(snapshot, required, allowed)
-    whole = any(count == len(required) for count in having.values())
+    whole = bool((having == len(required)).any())
     if query.loose:
         held = loosely(snapshot, query.text, allowed, idf)
-        return Answer(_with_held(_summed(asked, {**held, **having}), held), whole)
+        return Answer(_with_held(asked, having > 0, held), whole)
+    many = np.count_nonzero(having)
     enough = _FEW_FOUND if len(required) <= _FEW_WORDS else CANDIDATES
-    more = _with_less(asked, having) if len(required) > 1 and len(having) < enough else {}
-    return Answer(_summed(asked, having), whole, more)
+    more = _with_less(asked, having > 0) if len(required) > 1 and many < enough else _NOTHING
+    return Answer(_summed(asked, having > 0), whole, more)
 
 
-def _with_held(scores: dict[int, float], held: Mapping[int, float]) -> dict[int, float]:
-    return {one: score + _HELD * held.get(one, 0.0) for one, score in scores.items()}
+def _allowed(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) -> Mask:
+    """Return what may be found: readable, let through by filters, with what must stand there."""
+    allowed = snapshot.allowed(query, audience)
+    for phrase in query.phrases:
+        standing = snapshot.standing(phrase, allowed) > 0
+        allowed = standing if standing.any() or not query.loose else allowed
+    for piece in query.excluded:
+        allowed = allowed & (snapshot.standing(piece, allowed) == 0)
+    for piece in query.excluded_in_title:
+        allowed = allowed & (snapshot.standing(piece, allowed, in_title=True) == 0)
+    return allowed
+
+
+def _with_held(asked: Sequence[_Asked], having: Mask, held: Floats) -> Scored:
+    documents, scores = _summed(asked, having | (held > 0))
+    return documents, scores + _HELD * held[documents]
 
 
 def idf(documents: int, having: int) -> float:
@@ -83,103 +101,97 @@ def idf(documents: int, having: int) -> float:
     return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
-def _having_enough(
-    snapshot: Snapshot, required: list[_Asked], allowed: frozenset[int]
-) -> dict[int, int]:
-    """Return the documents with enough of the words, and how many of them each has."""
+def _having_enough(snapshot: Snapshot, required: Sequence[_Asked], allowed: Mask) -> Ints:
+    """Return how many of the words each document has, 0 for those that have not enough of them."""
     for each in required:
-        if not each.scores:
+        if not each.having():
             _inside(snapshot, each, allowed)
-    known = sorted((each for each in required if each.scores), key=lambda each: len(each.scores))
+    known = sorted((each for each in required if each.having()), key=_Asked.having)
     if not known:
-        return {}
+        return np.zeros(snapshot.size, np.int64)
     shares = _SHARES if len(known) > _FEW_WORDS else (1.0, *_SHARES)
-    having = (_having_share(snapshot, known, allowed, share) for share in shares)
-    return next(filter(None, having), {})
+    for share in shares:
+        having = _having_share(snapshot, known, allowed, share)
+        if having.any():
+            break
+    return having
 
 
-def _having_share(
-    snapshot: Snapshot, known: list[_Asked], allowed: frozenset[int], share: float
-) -> dict[int, int]:
-    """Return the documents with this share of the words, weighed, and how many each has."""
-    masses = [idf(snapshot.count, len(each.scores)) for each in known]
+def _having_share(snapshot: Snapshot, known: Sequence[_Asked], allowed: Mask, share: float) -> Ints:
+    """Return how many of the words those documents have that have this share of them, weighed."""
+    masses = [idf(snapshot.count, each.having()) for each in known]
     left = sum(masses)
     enough = left * share - _ROUNDING
-    reached: dict[int, float] = {}
-    counts: Counter[int] = Counter()
+    reached = np.zeros(snapshot.size)
+    counts = np.zeros(snapshot.size, np.int64)
     for each, mass in zip(known, masses, strict=True):
-        if len(known) <= _FEW_WORDS or len(each.scores) < _RARE * snapshot.count:
-            within_reach = {one for one, before in reached.items() if before + left >= enough}
+        if len(known) <= _FEW_WORDS or each.having() < _RARE * snapshot.count:
+            within_reach = (counts > 0) & (reached + left >= enough)
             among = allowed if left >= enough else within_reach
-            _inside(snapshot, each, among - each.scores.keys())
+            _inside(snapshot, each, among & (each.scores == 0))
         left -= mass
-        counts.update(each.scores.keys())
-        for document in each.scores:
-            reached[document] = reached.get(document, 0.0) + mass
-    return {document: counts[document] for document, mass in reached.items() if mass >= enough}
+        has_it = each.scores > 0
+        counts += has_it
+        reached[has_it] += mass
+    counts[reached < enough] = 0
+    return counts
 
 
-def _inside(snapshot: Snapshot, each: _Asked, among: Collection[int]) -> None:
+def _inside(snapshot: Snapshot, each: _Asked, among: Mask) -> None:
     """Add the documents where a Thai word stands inside or across other words."""
-    if not is_thai(each.word.text) or len(each.word.text) < 2 or not among:
+    if not is_thai(each.word.text) or len(each.word.text) < 2 or not among.any():
         return
     counts = snapshot.standing(each.word.text, among, in_title=bool(each.word.field))
-    weight = _INSIDE * idf(snapshot.count, len(counts) + len(each.scores))
-    for document, count in counts.items():
-        each.scores[document] = weight * count / (count + _K1)
+    at = np.flatnonzero(counts)
+    weight = _INSIDE * idf(snapshot.count, len(at) + each.having())
+    each.scores[at] = weight * counts[at] / (counts[at] + _K1)
 
 
-def _scores(snapshot: Snapshot, word: Word, allowed: frozenset[int]) -> dict[int, float]:
-    scores: dict[int, float] = defaultdict(float)
+def _scores(snapshot: Snapshot, word: Word, allowed: Mask) -> Floats:
+    scores = np.zeros(snapshot.size)
     for term, share in [(word.term, 1.0), *((twin, _TWIN) for twin in word.twins)]:
         for name, boost in _FIELDS.items():
-            if word.field not in {"", name}:
-                continue
-            for document, score in bm25(snapshot, name, term):
-                if document in allowed:
-                    scores[document] += score * boost * share
+            if word.field in {"", name}:
+                documents, found = bm25(snapshot, name, term)
+                scores[documents] += found * boost * share
+    scores[~allowed] = 0.0
     for way in word.ways:
         counts = snapshot.standing(way, _among(snapshot, way, allowed), in_title=bool(word.field))
-        weight = _TWIN * (_K1 + 1) * idf(snapshot.count, len(counts))
-        for document, count in counts.items():
-            scores[document] += weight * count / (count + _K1)
+        at = np.flatnonzero(counts)
+        weight = _TWIN * (_K1 + 1) * idf(snapshot.count, len(at))
+        scores[at] += weight * counts[at] / (counts[at] + _K1)
     return scores
 
 
-def _among(snapshot: Snapshot, way: str, allowed: frozenset[int]) -> frozenset[int]:
+def _among(snapshot: Snapshot, way: str, allowed: Mask) -> Mask:
     """Return the documents that may hold a piece of text: Thai ones are told by their letters."""
     if is_thai(way):
         return allowed
     for term in terms(way):
-        having = (snapshot.having(name, term) for name in _FIELDS)
-        allowed &= frozenset().union(*having)
+        allowed = allowed & snapshot.having_any([(name, term) for name in _FIELDS])
     return allowed
 
 
-def bm25(snapshot: Snapshot, name: str, term: str) -> Iterable[tuple[int, float]]:
-    """Return the documents with a term in a field, each with the score that gives it."""
+def bm25(snapshot: Snapshot, name: str, term: str) -> tuple[Numbers, Floats]:
+    """Return the documents with a term in a field, each once, with the score that gives it."""
     documents, counts = snapshot.postings(name, term)
-    if not documents:
-        return ()
+    if not len(documents):
+        return documents, np.zeros(0)
     weight = idf(snapshot.count, len(documents)) * (_K1 + 1)
-    lengths = snapshot.lengths(name)
     fixed, slope = _K1 * (1 - _B), _K1 * _B / snapshot.average_length(name)
-    return [
-        (document, weight * count / (count + fixed + slope * lengths[document]))
-        for document, count in zip(documents, counts, strict=True)
-    ]
+    times = counts.astype(float)
+    return documents, weight * times / (times + fixed + slope * snapshot.lengths(name)[documents])
 
 
-def _with_less(asked: list[_Asked], having: Collection[int]) -> dict[int, float]:
+def _with_less(asked: Sequence[_Asked], having: Mask) -> Scored:
     """Return documents with some word of the question that are not among those having enough."""
-    any_word = {document for each in asked for document in each.scores} - set(having)
-    return _summed(asked, any_word)
+    any_word = np.logical_or.reduce([each.scores > 0 for each in asked])
+    return _summed(asked, any_word & ~having)
 
 
-def _summed(asked: list[_Asked], having: Collection[int]) -> dict[int, float]:
-    total: dict[int, float] = dict.fromkeys(having, 0.0)
+def _summed(asked: Sequence[_Asked], having: Mask) -> Scored:
+    total = np.zeros(len(having))
     for each in asked:
-        for document, score in each.scores.items():
-            if document in total:
-                total[document] += score
-    return total
+        total += each.scores
+    documents = np.flatnonzero(having)
+    return documents, total[documents]

@@ -22,7 +22,8 @@ WEIGHT_UNIT = 1000
 SCHEMA_VERSION = 5
 """To be raised with every change of this module that needs an index to be built anew."""
 
-_SIGNATURE_BITS = 4096
+SIGNATURE_BITS = 4096
+TEXT_CODING_ERRORS = "surrogatepass"
 _TEXT_CODING = "utf-16-le"
 
 Entry = dict[str, list[str] | bytes | int]
@@ -100,7 +101,7 @@ def entry(document: Document) -> Entry:
         "filters": list(_filters(document)),
         "text": _kept(text),
         "heading": _kept(title),
-        "signature": signature(text).to_bytes(_SIGNATURE_BITS // 8, "little"),
+        "signature": signature(text).to_bytes(SIGNATURE_BITS // 8, "little"),
         "name": encoded(name(document.kind, document.id)),
         "facets": json.dumps(dict(document.facets), ensure_ascii=False).encode(),
         "at": int(document.at.timestamp()),
@@ -114,14 +115,19 @@ def signature(folded_text: str) -> int:
 
     A text can hold a piece of Thai only if its signature has all the bits of the piece.
     """
+    bits = 0
+    for bit in bits_of(folded_text):
+        bits |= 1 << bit
+    return bits
+
+
+def bits_of(folded_text: str) -> list[int]:
+    """Return the numbers of the bits that are set in the signature of a text."""
     found = clusters(folded_text)
     pieces = {first + second for first, second in pairwise(found)}
     pieces.update(each for each in found if len(each) > 1)
-    bits = 0
-    for piece in pieces:
-        if is_thai(piece):
-            bits |= 1 << zlib.crc32(encoded(piece)) % _SIGNATURE_BITS
-    return bits
+    set_bits = {zlib.crc32(encoded(piece)) % SIGNATURE_BITS for piece in pieces if is_thai(piece)}
+    return sorted(set_bits)
 
 
 def is_thai(text: str) -> bool:
@@ -140,12 +146,12 @@ def encoded(term: str) -> bytes:
 
 
 def _kept(text: str) -> bytes:
-    return text.encode(_TEXT_CODING, "surrogatepass")
+    return text.encode(_TEXT_CODING, TEXT_CODING_ERRORS)
 
 
 def decoded(kept: bytes) -> str:
     """Return the folded text that was kept."""
-    return kept.decode(_TEXT_CODING, "surrogatepass")
+    return kept.decode(_TEXT_CODING, TEXT_CODING_ERRORS)
 
 
 def filter_term(facet: str, value: str) -> str:

@@ -1,8 +1,10 @@
 """Documents that are about the same: they share the words that tell a document from others."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from heapq import nlargest
+
+import numpy as np
 
 from cop.search.analyzer import terms
 from cop.search.engines.whoosh.ranking import bm25, idf
@@ -24,17 +26,19 @@ def alike(
         return
     thing = _thing(*key)
     allowed = snapshot.allowed(Query(), audience)
-    scores: defaultdict[int, float] = defaultdict(float)
+    scores = np.zeros(snapshot.size)
     for term, weight in _telling(snapshot, own):
-        for document, score in bm25(snapshot, "body", term):
-            if document in allowed:
-                scores[document] += weight * score
+        documents, found = bm25(snapshot, "body", term)
+        scores[documents] += weight * found
+    shared = np.flatnonzero(allowed & (scores > 0))
+    weights = snapshot.weights()
     given = 0
-    for document in sorted(scores, key=lambda each: (-scores[each], each)):
+    for document in shared[np.argsort(-scores[shared], kind="stable")].tolist():
         kind, identity = snapshot.key(document)
         if _thing(kind, identity) != thing:
             facets = snapshot.facets(document)
-            yield Hit(kind, identity, scores[document], snapshot.weight(document), facets)
+            weight, score = float(weights[document]), float(scores[document])
+            yield Hit(kind, identity, score, weight, facets)
             given += 1
             if given == limit:
                 return
@@ -45,7 +49,7 @@ def _telling(snapshot: Snapshot, document: int) -> list[tuple[str, float]]:
     most = max(3.0, _RARE_ENOUGH * snapshot.count)
     weights = {}
     for term, count in counts.items():
-        having = len(snapshot.postings("body", term)[0])
+        having = len(snapshot.having("body", term))
         if 1 < having <= most and len(term) > 1:
             weights[term] = min(count, 3) * idf(snapshot.count, having)
     return nlargest(_TELLING, weights.items(), key=lambda one: (one[1], one[0]))

@@ -1,80 +1,27 @@
 """One state of the Whoosh index, open for reading by one thread at a time."""
 
-import json
 import re
-from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
 
-from whoosh.columns import ColumnReader
+import numpy as np
+import numpy.typing as npt
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
 from cop.core.text import term_pattern
-from cop.search.engines.whoosh.schema import (
-    WEIGHT_UNIT,
-    decoded,
-    encoded,
-    filter_term,
-    is_thai,
-    signature,
-)
+from cop.search.engines.whoosh.schema import WEIGHT_UNIT, bits_of, encoded, filter_term, is_thai
+from cop.search.engines.whoosh.segment import Facets, Floats, Ints, Known, Mask, Segment
 from cop.search.port import Query
 
 _MOST_READERS = 64
 _MOST_POSTINGS = 500_000
+_MOST_STANDING = 32
 
-Postings = tuple["array[int]", "array[float]"]
-Facets = Mapping[str, tuple[str, ...]]
-
-
-@dataclass(slots=True)
-class _Leaf:
-    """One segment. What was read of it stays true as long as the segment lives."""
-
-    reader: IndexReader
-    offset: int
-    signatures: list[int] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    lengths: dict[str, list[int]] = field(default_factory=dict)
-    facets: dict[int, Facets] = field(default_factory=dict)
-    keys: dict[int, tuple[str, str]] = field(default_factory=dict)
-    columns: dict[str, ColumnReader] = field(default_factory=dict)
-
-    def name(self) -> str:
-        """Return what tells this segment from all others."""
-        segment = self.reader.segment()
-        return segment.segment_id() if segment else ""
-
-    def column(self, name: str) -> ColumnReader:
-        """Return a column. Whoosh reads the places of all its values anew at each opening."""
-        if name not in self.columns:
-            self.columns[name] = self.reader.column_reader(name, translate=False)
-        return self.columns[name]
-
-    def lengths_of(self, field: str) -> list[int]:
-        """Return the number of terms in the field of each document."""
-        if field not in self.lengths:
-            length = self.reader.doc_field_length
-            numbers = range(self.reader.doc_count_all())
-            self.lengths[field] = [length(number, field) or 0 for number in numbers]
-        return self.lengths[field]
-
-    def all_signatures(self) -> list[int]:
-        """Return the signature of each document."""
-        if not self.signatures:
-            kept = self.column("signature")
-            self.signatures.extend(int.from_bytes(each, "little") for each in kept)
-        return self.signatures
-
-    def all_titles(self) -> list[str]:
-        """Return the folded title of each document."""
-        if not self.titles:
-            self.titles.extend(decoded(each) for each in self.column("heading"))
-        return self.titles
+Numbers = npt.NDArray[np.int32]
+Postings = tuple[Numbers, npt.NDArray[np.float32]]
 
 
 class Snapshot:
@@ -84,23 +31,24 @@ class Snapshot:
         self.index = index
         self.reader = reader
         self.count: int = reader.doc_count()
-        known = {} if older is None else {leaf.name(): leaf for leaf in older.leaves}
-        self.leaves: list[_Leaf] = [
-            _Leaf(leaf, offset) for leaf, offset in reader.leaf_readers() if leaf.doc_count_all()
+        self.size: int = reader.doc_count_all()
+        known = {} if older is None else older.known()
+        self.leaves = [
+            Segment(leaf, offset, known.get(_name(leaf)) or Known())
+            for leaf, offset in reader.leaf_readers()
+            if leaf.doc_count_all()
         ]
-        for leaf in self.leaves:
-            if leaf.name() in known:
-                leaf.signatures = known[leaf.name()].signatures
-                leaf.titles = known[leaf.name()].titles
-                leaf.lengths = known[leaf.name()].lengths
-                leaf.facets = known[leaf.name()].facets
-                leaf.keys = known[leaf.name()].keys
         self._postings: dict[tuple[str, str], Postings] = {}
         self._postings_kept = 0
-        self._lengths: dict[str, list[int]] = {}
+        self._lengths: dict[str, Floats] = {}
         self._averages: dict[str, float] = {}
-        self._columns: dict[str, list[int]] = {}
-        self._allowed: dict[object, frozenset[int]] = {}
+        self._numbers: dict[str, Ints] = {}
+        self._allowed: dict[object, Mask] = {}
+        self._standing: dict[tuple[str, bool], Ints] = {}
+
+    def known(self) -> dict[str, Known]:
+        """Return what was read of each segment by its name."""
+        return {_name(leaf.reader): leaf.known for leaf in self.leaves}
 
     def postings(self, field: str, term: str) -> Postings:
         """Return the documents with a term in a field, and how often it stands in each."""
@@ -113,67 +61,67 @@ class Snapshot:
         return self._postings[field, term]
 
     def _read(self, field: str, term: bytes) -> Postings:
-        documents, counts = array("L"), array("f")
-        for leaf in self.leaves:
-            if (field, term) in leaf.reader:
-                matcher = leaf.reader.postings(field, term)
-                while matcher.is_active():
-                    documents.append(matcher.id() + leaf.offset)
-                    counts.append(matcher.weight())
-                    matcher.next()
-        return documents, counts
+        blocks = [
+            (documents + leaf.offset, counts)
+            for leaf in self.leaves
+            for documents, counts in leaf.postings(field, term)
+        ]
+        if not blocks:
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
+        documents = np.concatenate([block[0] for block in blocks])
+        counts = np.concatenate([block[1] for block in blocks])
+        alive = self.everything()[documents]
+        return documents[alive].astype(np.int32), counts[alive].astype(np.float32)
 
-    def having(self, field: str, term: str) -> frozenset[int]:
+    def having(self, field: str, term: str) -> Numbers:
         """Return the documents with a term in a field."""
-        return frozenset(self.postings(field, term)[0])
+        return self.postings(field, term)[0]
 
-    def lengths(self, field: str) -> list[int]:
+    def lengths(self, field: str) -> Floats:
         """Return the number of terms in the field of each document."""
         if field not in self._lengths:
-            self._lengths[field] = [
-                length for leaf in self.leaves for length in leaf.lengths_of(field)
-            ]
+            parts = [leaf.lengths(field) for leaf in self.leaves]
+            self._lengths[field] = np.concatenate(parts) if parts else np.zeros(0)
         return self._lengths[field]
 
     def average_length(self, field: str) -> float:
         """Return the mean number of terms in the field where it has any."""
         if field not in self._averages:
-            filled = [length for length in self.lengths(field) if length]
-            self._averages[field] = sum(filled) / len(filled) if filled else 1.0
+            lengths = self.lengths(field)
+            filled = lengths[lengths > 0]
+            self._averages[field] = float(filled.sum()) / len(filled) if len(filled) else 1.0
         return self._averages[field]
 
-    def numbers(self, column: str) -> list[int]:
+    def numbers(self, column: str) -> Ints:
         """Return a number of each document: `at` in seconds, `version`, or `weight`."""
-        if column not in self._columns:
-            self._columns[column] = [value for leaf in self.leaves for value in leaf.column(column)]
-        return self._columns[column]
+        if column not in self._numbers:
+            parts = [leaf.numbers(column) for leaf in self.leaves]
+            self._numbers[column] = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+        return self._numbers[column]
 
-    def weight(self, document: int) -> float:
-        """Return the factor of a document's score."""
-        return self.numbers("weight")[document] / WEIGHT_UNIT
+    def weights(self) -> Floats:
+        """Return the factor of each document's score."""
+        return self.numbers("weight") / WEIGHT_UNIT
 
     def key(self, document: int) -> tuple[str, str]:
         """Return kind and id of a document."""
         leaf = self._leaf(document)
-        number = document - leaf.offset
-        if number not in leaf.keys:
-            kind, _, identity = leaf.column("name")[number].decode().partition(":")
-            leaf.keys[number] = kind, identity
-        return leaf.keys[number]
+        return leaf.key(document - leaf.offset)
 
     def facets(self, document: int) -> Facets:
         """Return the values of a document by facet."""
         leaf = self._leaf(document)
-        number = document - leaf.offset
-        if number not in leaf.facets:
-            found = json.loads(leaf.column("facets")[number] or b"{}")
-            leaf.facets[number] = {name: tuple(values) for name, values in found.items()}
-        return leaf.facets[number]
+        return leaf.facets(document - leaf.offset)
+
+    def text(self, document: int) -> str:
+        """Return the folded title, keywords and body of a document."""
+        leaf = self._leaf(document)
+        return leaf.text(document - leaf.offset)
 
     def numbered(self, key: str) -> int | None:
         """Return the document with a name, such as "lesson:12"."""
-        found = self.postings("key", key)[0]
-        return found[0] if found else None
+        found = self.having("key", key)
+        return int(found[0]) if len(found) else None
 
     def vocabulary(self) -> dict[str, int]:
         """Return every term with the number of documents that have it in their body or title."""
@@ -184,43 +132,39 @@ class Snapshot:
                     counts[term.decode()] += info.doc_frequency()
         return counts
 
-    def text(self, document: int) -> str:
-        """Return the folded title, keywords and body of a document."""
-        return decoded(self._kept("text", document))
-
     def titles(self) -> list[str]:
         """Return the folded title of each document."""
-        return [title for leaf in self.leaves for title in leaf.all_titles()]
+        return [title for leaf in self.leaves for title in leaf.titles()]
 
-    def everything(self) -> frozenset[int]:
-        """Return all documents."""
+    def everything(self) -> Mask:
+        """Return all documents that are not deleted."""
         if "everything" not in self._allowed:
-            self._allowed["everything"] = frozenset(self.reader.all_doc_ids())
+            mask = np.zeros(self.size, np.bool_)
+            mask[list(self.reader.all_doc_ids())] = True
+            self._allowed["everything"] = mask
         return self._allowed["everything"]
 
-    def allowed(self, query: Query, audience: frozenset[str] | None) -> frozenset[int]:
+    def allowed(self, query: Query, audience: frozenset[str] | None) -> Mask:
         """Return the documents that the reader may see and the filters let through."""
         found = self.everything() if audience is None else self.readable(audience)
         facets = dict(query.filters)
         if query.kinds:
             facets["kind"] = query.kinds
         for facet, values in facets.items():
-            found &= self._any_of(facet, values)
+            found = found & self._any_of(facet, values)
         for facet, values in query.without.items():
-            found -= self._any_of(facet, values)
+            found = found & ~self._any_of(facet, values)
         if query.since or query.until:
-            found = self._dated(found, query.since, query.until)
+            found = found & self._dated(query.since, query.until)
         return found
 
-    def _dated(
-        self, among: frozenset[int], since: datetime | None, until: datetime | None
-    ) -> frozenset[int]:
+    def _dated(self, since: datetime | None, until: datetime | None) -> Mask:
         at = self.numbers("at")
         first = since.timestamp() if since else float("-inf")
         last = until.timestamp() if until else float("inf")
-        return frozenset(one for one in among if first <= at[one] < last)
+        return (at >= first) & (at < last)
 
-    def readable(self, audience: frozenset[str]) -> frozenset[int]:
+    def readable(self, audience: frozenset[str]) -> Mask:
         """Return the documents with one of the tokens."""
         if audience not in self._allowed:
             if len(self._allowed) > _MOST_READERS:
@@ -228,48 +172,60 @@ class Snapshot:
             self._allowed[audience] = self._any_of("audience", audience)
         return self._allowed[audience]
 
-    def standing(
-        self, term: str, among: Collection[int], *, in_title: bool = False
-    ) -> dict[int, int]:
-        """Return the documents among these in whose text a folded term stands, and how often."""
+    def standing(self, term: str, among: Mask, *, in_title: bool = False) -> Ints:
+        """Return of each document how often a folded term stands in its text; 0 for all others.
+
+        What was counted is remembered for the next page, tab or filter of the same question.
+        """
+        found = self._standing.pop((term, in_title), None)
+        if found is None:
+            found = np.full(self.size, -1, np.int64)
+            bits = bits_of(term) if is_thai(term) else []
+            if bits:
+                found[~self.signed(bits).all(axis=0)] = 0
+            if len(self._standing) >= _MOST_STANDING:
+                del self._standing[next(iter(self._standing))]
+        self._standing[term, in_title] = found
+        unread = np.flatnonzero(among & (found < 0)).tolist()
+        if unread:
+            found[unread] = list(self._counted(term, unread, in_title=in_title))
+        return np.where(among, found, 0)
+
+    def _counted(self, term: str, documents: Iterable[int], *, in_title: bool) -> Iterable[int]:
         pattern, start = _compiled(term), term.split(maxsplit=1)[0]
-        found: dict[int, int] = {}
         titles = self.titles() if in_title else ()
-        for document in self._candidates(term, among):
+        for document in documents:
             text = titles[document] if in_title else self.text(document)
-            count = len(pattern.findall(text)) if start in text else 0
-            if count:
-                found[document] = count
-        return found
+            yield len(pattern.findall(text)) if start in text else 0
 
-    def _any_of(self, facet: str, values: Collection[str]) -> frozenset[int]:
-        lists = [self.having("filters", filter_term(facet, value)) for value in values]
-        return frozenset().union(*lists)
+    def signed(self, bits: list[int]) -> Mask:
+        """Return of these bits of the signature whether each document has them, a row a bit."""
+        parts = [leaf.signed(bits) for leaf in self.leaves]
+        if not parts:
+            return np.zeros((len(bits), 0), np.bool_)
+        return np.concatenate(parts, axis=1).view(np.bool_)
 
-    def _candidates(self, term: str, among: Collection[int]) -> Iterator[int]:
-        bits = signature(term) if is_thai(term) else 0
-        if not bits:
-            yield from among
-            return
-        for document, kept in self.signatures():
-            if kept & bits == bits and document in among:
-                yield document
+    def having_any(self, terms: Iterable[tuple[str, str]]) -> Mask:
+        """Return the documents with one of the terms, given by field and term."""
+        mask = np.zeros(self.size, np.bool_)
+        for field, term in terms:
+            mask[self.having(field, term)] = True
+        return mask
 
-    def signatures(self) -> Iterator[tuple[int, int]]:
-        """Give each document with its signature."""
-        for leaf in self.leaves:
-            yield from enumerate(leaf.all_signatures(), leaf.offset)
+    def _any_of(self, facet: str, values: Collection[str]) -> Mask:
+        return self.having_any(("filters", filter_term(facet, value)) for value in values)
 
-    def _kept(self, column: str, document: int) -> bytes:
-        leaf = self._leaf(document)
-        kept: bytes = leaf.column(column)[document - leaf.offset]
-        return kept
-
-    def _leaf(self, document: int) -> _Leaf:
+    def _leaf(self, document: int) -> Segment:
         last = self.leaves[-1]
         if last.offset <= document:
             return last
         return next(leaf for leaf in reversed(self.leaves) if leaf.offset <= document)
+
+
+def _name(leaf: IndexReader) -> str:
+    """Return what tells a segment from all others."""
+    segment = leaf.segment()
+    return segment.segment_id() if segment else ""
 
 
 @lru_cache(maxsize=512)

@@ -28,7 +28,7 @@ def suggestions(
     fitting = {
         document: title
         for document, title in enumerate(snapshot.titles())
-        if document in allowed and all(_stands(piece, title) for piece in typed)
+        if allowed[document] and all(_stands(piece, title) for piece in typed)
     }
 
     def order(document: int) -> tuple[bool, int, int]:
