@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from statistics import quantiles
 
 from flask import current_app
 from sqlalchemy import text
@@ -13,12 +12,11 @@ from cop.core.clock import now
 from cop.db import db
 from cop.operations import schema
 from cop.search import indexing
-from cop.search.engine import chosen, finding_times
+from cop.search.engine import whoosh_pace
+from cop.search.engines.finding_times import SLOW_MS
 from cop.sessions import queries as sessions
 
 HEARTBEAT_LATE = timedelta(seconds=90)
-SLOW_FINDING_MS = 150
-FEWEST_TIMES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +68,12 @@ def _index() -> list[Finding]:
 
 def _finding() -> list[Finding]:
     """Advise Tantivy when one in twenty searches with Whoosh takes too long."""
-    if chosen(current_app.config) != "whoosh":
-        return []
-    times = finding_times(current_app.config).recent()
-    if len(times) < FEWEST_TIMES:
-        return []
-    slow = quantiles(times, n=20)[-1]
-    if slow <= SLOW_FINDING_MS:
+    pace = whoosh_pace(current_app.config)
+    if pace is None or not pace.is_slow:
         return []
     words = (
-        f"searching takes long: over {slow:.0f} ms for one in twenty of the last {len(times)}"
-        f" searches, {SLOW_FINDING_MS} ms is the limit:"
+        f"searching takes long: over {pace.p95_ms:.0f} ms for one in twenty of the last"
+        f" {pace.searches} searches, {SLOW_MS} ms is the limit:"
         " set COP_SEARCH_URL=tantivy: and run cop init"
     )
     return [Finding(words)]

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from cop.search.engines import index_folder
-from cop.search.engines.finding_times import FindingTimes
+from cop.search.engines.finding_times import FindingTimes, Pace
 from cop.search.port import SearchIndex
 from cop.search.ranking.ranked_index import RankedIndex
 
@@ -68,6 +68,11 @@ def chosen(settings: Settings) -> str:
 def finding_times(settings: Settings) -> FindingTimes:
     """Return where the processes of this site note how long finding took."""
     return FindingTimes(Path(settings["DATA_DIR"]) / "finding-times")
+
+
+def whoosh_pace(settings: Settings) -> Pace | None:
+    """Return how fast Whoosh finds on this machine; None with another engine, or nothing to say."""
+    return finding_times(settings).pace() if chosen(settings) == "whoosh" else None
 
 
 def leave_others() -> None:

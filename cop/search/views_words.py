@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -13,6 +13,7 @@ from cop.core.paging import page_number
 from cop.db import transaction
 from cop.search import indexing, services
 from cop.search.dictionary import agree
+from cop.search.engine import whoosh_pace
 from cop.search.forms import WordsForm
 from cop.search.policies import may_keep_words
 from cop.search.queries import words
@@ -61,6 +62,7 @@ def index() -> ResponseReturnValue:
         build=build,
         running=running,
         as_wanted=indexing.is_as_wanted(),
+        pace=whoosh_pace(current_app.config),
     )
     return page, 422 if form.errors else 200
 

@@ -5,13 +5,30 @@ import logging
 import os
 import time
 from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
 
+SLOW_MS = 150
+_FEWEST = 50
 _KEPT = 200
 _BETWEEN_WRITES = 20
 _FORGOTTEN_AFTER_SECONDS = 7 * 86_400
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long searches took: one in twenty took longer than `p95_ms`."""
+
+    p95_ms: float
+    searches: int
+
+    @property
+    def is_slow(self) -> bool:
+        """Tell whether people have to wait: another engine is advised."""
+        return self.p95_ms > SLOW_MS
 
 
 class FindingTimes:
@@ -45,6 +62,11 @@ class FindingTimes:
             if not _is_old(path):
                 found += _read(path)
         return found
+
+    def pace(self) -> Pace | None:
+        """Return how search goes, or None while there are too few searches to say."""
+        times = self.recent()
+        return Pace(quantiles(times, n=20)[-1], len(times)) if len(times) >= _FEWEST else None
 
     def _write(self) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)

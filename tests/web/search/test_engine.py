@@ -14,6 +14,8 @@ from cop.search.engines.finding_times import FindingTimes
 from cop.search.engines.tantivy.index import TantivyIndex
 from cop.search.engines.whoosh.timed_index import TimedWhooshIndex
 from cop.search.language.query import parse
+from tests.browser_without_scripts import Browser
+from tests.make.accounts import make_member
 from tests.make.lessons import make_lesson
 
 
@@ -112,6 +114,21 @@ def test_doctor_is_quiet_about_fast_or_few_searches(
 ) -> None:
     _note(times, fast, slow)
     assert _advice() == []
+
+
+def test_administrators_see_how_fast_search_is_and_when_to_change(
+    client: Browser, times: FindingTimes
+) -> None:
+    admin = client.as_(make_member(role="admin"))
+    assert "ครั้งล่าสุด" not in admin.see("/admin/words").text
+    _note(times, fast=200, slow=0)
+    page = admin.see("/admin/words").text
+    assert "19 ใน 20 ครั้งหาเสร็จใน 6 มิลลิวินาที" in page
+    assert "Tantivy" not in page
+    _note(times, fast=160, slow=40)
+    page = admin.see("/admin/words").text
+    assert "มี 1 ใน 20 ครั้งที่ใช้เวลาเกิน 400 มิลลิวินาที" in page
+    assert "COP_SEARCH_URL=tantivy:" in page
 
 
 def test_doctor_is_quiet_once_tantivy_is_chosen(times: FindingTimes, switched: Flask) -> None:
