@@ -56,4 +56,4 @@ translations: .venv/.base
 	@touch $@ .venv/.base
 
 clean: ## Remove what can be made again; never the data folder.
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-whoosh3 .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

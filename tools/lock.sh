@@ -4,3 +4,4 @@ set -euo pipefail
 common=(--universal --generate-hashes --no-header --no-annotate --quiet --no-config)
 uv pip compile pyproject.toml "${common[@]}" -o requirements/base.txt "$@"
 uv pip compile pyproject.toml --group dev "${common[@]}" -o requirements/dev.txt "$@"
+uv pip compile --group whoosh3 "${common[@]}" -o requirements/whoosh3.txt "$@"
