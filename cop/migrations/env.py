@@ -10,6 +10,8 @@ from sqlalchemy.engine import Connection
 
 from cop.db import Base, UtcInstant, db
 
+ENGINE_TABLES = "cop_search_"
+
 
 def _written(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our own column types as the plain types that they are."""
@@ -25,6 +27,11 @@ def _same_type(
     return False if isinstance(column.type, UtcInstant) else None
 
 
+def _ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out the tables that the PostgreSQL search engine makes for itself, as it needs them."""
+    return kind != "table" or not (name or "").startswith(ENGINE_TABLES)
+
+
 def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
@@ -32,6 +39,7 @@ def _run(connection: Connection) -> None:
         render_as_batch=True,
         render_item=_written,
         compare_type=_same_type,
+        include_name=_ours,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy import inspect, text
 
@@ -28,6 +29,26 @@ def test_migrations_and_records_agree_and_go_back(empty: Flask) -> None:
         downgrade("base")
         left = set(inspect(db.engine).get_table_names())
         assert left <= {"alembic_version"}
+        if schema := empty.config.get("TEST_SCHEMA"):
+            with db.engine.begin() as connection:
+                connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        db.engine.dispose()
+
+
+def test_tables_that_a_search_engine_made_are_not_missing_from_the_records(empty: Flask) -> None:
+    with empty.app_context():
+        upgrade()
+        for name in ("cop_search_documents", "cop_searched"):
+            db.session.execute(text(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY)"))
+            db.session.commit()
+            if name == "cop_search_documents":
+                check()
+            else:
+                with pytest.raises(CommandError, match="cop_searched"):
+                    check()
+        db.session.execute(text("DROP TABLE cop_search_documents"))
+        db.session.execute(text("DROP TABLE cop_searched"))
+        db.session.commit()
         if schema := empty.config.get("TEST_SCHEMA"):
             with db.engine.begin() as connection:
                 connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
