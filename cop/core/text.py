@@ -12,7 +12,8 @@ from cop.thai.words import spans
 
 ELLIPSIS = "…"
 _BEFORE_MATCH = 50
-_LOOK_ABOUT = 60
+# Cutting words finds its feet within a few of them, wherever it begins.
+_LOOK_BACK = 30
 _LOOK_AHEAD = 24
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _CLUSTER_ENDS = f"(?![{MARKS}{FOLLOWING_VOWELS}]|[ก-ฮ]{{1,2}}[ิุู]?์)"
@@ -151,11 +152,13 @@ def _start_near(text: str, wanted: int, limit: int) -> int:
         letter = text[place]
         if text[place - 1].isspace() and not letter.isspace() and not _is_mark(letter):
             return place
-    origin = max(0, wanted - _LOOK_ABOUT)
-    for first, _ in spans(text[origin : limit + _LOOK_ABOUT]):
-        place = origin + first
-        if wanted <= place <= limit and not text[place].isspace() and not _is_mark(text[place]):
-            return place
+    origin = max(0, wanted - _LOOK_BACK)
+    # A word seldom is so long that none begins within the first stretch.
+    for ahead in (min(limit, wanted + _NEAR), limit):
+        for first, _ in spans(text[origin : ahead + _LOOK_AHEAD]):
+            place = origin + first
+            if wanted <= place <= ahead and not text[place].isspace() and not _is_mark(text[place]):
+                return place
     return limit
 
 
@@ -163,7 +166,7 @@ def _end_near(text: str, start: int, wanted: int) -> int:
     """Return the last word end up to `wanted`; a longer word is cut between clusters."""
     if wanted >= len(text):
         return len(text)
-    shown = text[start : wanted + _LOOK_ABOUT]
+    shown = text[start : wanted + _LOOK_AHEAD]
     return start + (_last_word_end(shown, wanted - start) or len(cut(shown, wanted - start)))
 
 
@@ -175,8 +178,7 @@ def _last_word_end(text: str, limit: int) -> int:
     head = text[:limit]
     begun = "" if head[-1:].isspace() else "".join(head.rsplit(maxsplit=1)[-1:])
     origin = len(head) - len(begun)
-    # Cutting words finds its feet within a few of them, wherever it begins.
-    start = max(origin, limit - _LOOK_ABOUT)
+    start = max(origin, limit - _LOOK_BACK)
     ends = [start + end for _, end in spans(text[start : limit + _LOOK_AHEAD])]
     before = len(head[:origin].rstrip())
     whole = (end for end in (*reversed(ends), origin, before) if end <= limit)

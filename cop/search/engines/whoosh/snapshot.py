@@ -1,8 +1,9 @@
 """One state of the Whoosh index, open for reading by one thread at a time."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -115,8 +116,15 @@ class Snapshot:
 
     def text(self, document: int) -> str:
         """Return the folded title, keywords and body of a document."""
-        leaf = self._leaf(document)
-        return leaf.text(document - leaf.offset)
+        return next(self.texts([document]))
+
+    def texts(self, documents: Sequence[int]) -> Iterator[str]:
+        """Give the texts of documents, whose numbers must rise."""
+        start = 0
+        for leaf in self.leaves:
+            end = bisect_left(documents, leaf.offset + len(leaf), start)
+            yield from leaf.texts(number - leaf.offset for number in documents[start:end])
+            start = end
 
     def numbered(self, key: str) -> int | None:
         """Return the document with a name, such as "lesson:12"."""
@@ -191,12 +199,11 @@ class Snapshot:
             found[unread] = list(self._counted(term, unread, in_title=in_title))
         return np.where(among, found, 0)
 
-    def _counted(self, term: str, documents: Iterable[int], *, in_title: bool) -> Iterable[int]:
-        pattern, start = _compiled(term), term.split(maxsplit=1)[0]
-        titles = self.titles() if in_title else ()
-        for document in documents:
-            text = titles[document] if in_title else self.text(document)
-            yield len(pattern.findall(text)) if start in text else 0
+    def _counted(self, term: str, documents: Sequence[int], *, in_title: bool) -> Iterator[int]:
+        found, start = _compiled(term).findall, term.split(maxsplit=1)[0]
+        titles = self.titles() if in_title else []
+        texts = (titles[each] for each in documents) if in_title else self.texts(documents)
+        return (len(found(text)) if start in text else 0 for text in texts)
 
     def signed(self, bits: list[int]) -> Mask:
         """Return of these bits of the signature whether each document has them, a row a bit."""
