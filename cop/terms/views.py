@@ -114,8 +114,8 @@ def revive(term_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/synonyms", methods=["GET", "POST"])
 def synonyms() -> ResponseReturnValue:
-    """List synonyms, found by their words, and add one."""
-    form = SynonymForm()
+    """List synonyms, found by their words, and add one; the address may bring its short form."""
+    form = SynonymForm(data={"short": tidy_line(request.args.get("short", ""))[:LONGEST_SEARCH]})
     if request.method == "POST" and form.validate():
         try:
             return create_once(lambda: _add(form))

@@ -174,6 +174,16 @@ def test_a_synonym_is_added_found_and_removed(admin: Browser):
     assert kinds == ["synonym_added", "synonym_removed"]
 
 
+def test_the_address_brings_the_short_form_that_people_search_for(admin: Browser):
+    page = admin.see("/admin/terms/synonyms?short=%20ศปถ.%20&q=ถนน")
+    assert [one.get("value") for one in page.all(".//input[@name='short']")] == ["ศปถ."]
+    refused = {"short": "", "full": "ศูนย์อำนวยการความปลอดภัยทางถนน"}
+    page = admin.send(
+        "/admin/terms/synonyms", refused, 422, page="/admin/terms/synonyms?short=ศปถ."
+    )
+    assert not page.all(".//input[@name='short']")[0].get("value")
+
+
 @pytest.mark.parametrize(
     ("short", "full", "words"),
     [
