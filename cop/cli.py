@@ -17,7 +17,7 @@ from cop.db import transaction
 from cop.jobs import run_worker
 from cop.operations import backup, demo, doctor, evaluation, scale, schema, serving, setup, starting
 from cop.search import indexing
-from cop.search.jobs import compare
+from cop.search.jobs import compare, keep_words
 from cop.web.messages import message
 
 ENGINES = ("whoosh", "tantivy", "postgresql")
@@ -79,6 +79,7 @@ def worker(info: ScriptInfo) -> None:
     """Run the background worker alone; first it brings the index up to date."""
     app = info.load_app()
     compare.later()
+    keep_words.later()
     run_worker(app)
 
 
