@@ -86,9 +86,11 @@ def main() -> None:
     with app.app_context():
         with transaction():
             add_lessons(survey(), 0, many, Writer())
+        made = indexing.rebuild()
+        with transaction():
             # After so many rows at once the planner's picture of the tables is wrong.
             db.session.execute(text("ANALYZE"))
-        print(json.dumps(indexing.rebuild()))
+        print(json.dumps(made))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, LargeBinary, String, bindparam, delete, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    String,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop.db import Base, db, transaction
@@ -105,6 +115,8 @@ def renewed(documents: Iterable[Document]) -> Iterator[Document]:
             db.session.execute(delete(PackedPairs).where(PackedPairs.name.in_(some)))
         db.session.execute(delete(PairCounts))
         db.session.execute(insert(PairCounts).values(counted.row()))
+        # A planner that still takes the table for small would read all of it for each search.
+        db.session.execute(text("ANALYZE search_pairs"))
 
 
 class _Counted:
