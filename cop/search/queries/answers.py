@@ -40,6 +40,8 @@ MOST_DOCUMENTS = 1_000
 MOST_OTHERS = 2_000
 KINDS = ("lesson", "thread", "session", "recording", "material")
 FILTERS = FACETS
+COUNTED = tuple(name for name in FACETS if name not in {"author", "has"})
+"""The facets that a page offers values of: the others are only typed."""
 _FIRST = 50
 
 Key = tuple[str, int]
@@ -87,11 +89,11 @@ def answer(actor: Actor, query: Query, kinds: Sequence[str], page: int) -> Answe
     wider = {
         facet: _things(index().find(_others(query, facet), audience, MOST_OTHERS).hits)
         for facet in query.filters
-        if facet in FACETS
+        if facet in COUNTED
     }
     seen = readable(actor, chain(things, *wider.values()))
-    allowed = _of_kinds(things, seen, KINDS)
-    chosen = _of_kinds(things, seen, kinds or KINDS)
+    allowed = [one for one in things.items() if one[0] in seen]
+    chosen = [one for one in allowed if one[0][0] in kinds] if kinds else allowed
     # Documents beyond the asked ones are of the reader's audience too, but were not checked.
     beyond = 0 if kinds else max(0, found.total - len(found.hits))
     start = (page - 1) * PER_PAGE
@@ -161,7 +163,10 @@ def _counted(
 ) -> dict[str, Counter[str]]:
     """Count things by the values of each facet, for a filtered one those of other values too."""
     facets = _facets(things)
-    return {facet: _tally([*facets, *_facets(wider.get(facet, ()))], facet) for facet in FACETS}
+    return {
+        facet: _tally([*facets, *_facets(wider[facet])] if facet in wider else facets, facet)
+        for facet in COUNTED
+    }
 
 
 def _facets(things: Iterable[_Thing]) -> list[Facets]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
@@ -24,6 +25,8 @@ from cop.search.port import CANDIDATES, Document, Found, Hit, IndexBroken, Key, 
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 _WRITER_MEGABYTES = 128
+# Documents of a list that are read at once: Whoosh's own 128 make long lists many small reads.
+_BLOCK = 4_096
 
 _log = logging.getLogger(__name__)
 
@@ -118,7 +121,7 @@ class WhooshIndex:
         with self._reading() as snapshot:
             versions = snapshot.numbers("version")
             everything = np.flatnonzero(snapshot.everything()).tolist()
-            listed = [(*snapshot.key(each), int(versions[each])) for each in everything]
+            listed = [(*snapshot.described(each)[:2], int(versions[each])) for each in everything]
         yield from listed
 
     def ready(self) -> bool:
@@ -229,15 +232,12 @@ def _best(snapshot: Snapshot, found: Scored, limit: int, *, by_score: bool) -> t
         documents, scores, weights, at = (each[near] for each in (documents, scores, weights, at))
     order = np.lexsort((documents, -at, -scores) if by_score else (documents, -at))
     order = order[: max(0, limit)]
-    return tuple(
-        Hit(*snapshot.key(document), score, weight, snapshot.facets(document))
-        for document, score, weight in zip(
-            documents[order].tolist(),
-            scores[order].tolist(),
-            weights[order].tolist(),
-            strict=True,
-        )
-    )
+    rows = zip(*(each[order].tolist() for each in (documents, scores, weights)), strict=True)
+    hits = []
+    for document, score, weight in rows:
+        kind, identity, facets = snapshot.described(document)
+        hits.append(Hit(kind, identity, score, weight, facets))
+    return tuple(hits)
 
 
 def _create(directory: Path) -> FileIndex:
@@ -246,7 +246,8 @@ def _create(directory: Path) -> FileIndex:
 
 @contextmanager
 def _committed(index: FileIndex) -> Iterator[SegmentWriter]:
-    writer = index.writer(limitmb=_WRITER_MEGABYTES, compound=False)
+    codec = W3Codec(blocklimit=_BLOCK)
+    writer = index.writer(limitmb=_WRITER_MEGABYTES, compound=False, codec=codec)
     try:
         yield writer
         writer.commit()

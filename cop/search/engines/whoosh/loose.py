@@ -4,22 +4,18 @@ A slip breaks a Thai word into crumbs that no document has, but it spoils no mor
 pairs of neighbouring clusters; the others still lead to the text.
 """
 
-import re
-from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 
-from cop.search.engines.whoosh.schema import bits_of, is_thai
+from cop.search.engines.neighbours import neighbours
+from cop.search.engines.whoosh.schema import bits_of
 from cop.search.engines.whoosh.segment import Floats, Mask
 from cop.search.engines.whoosh.snapshot import Snapshot
-from cop.thai.clusters import clusters
 from cop.thai.folding import fold
 
 _CANDIDATES = 100
 _LEAST_SHARE = 0.25
-_WORD = re.compile("[^\\W_]+")
 
 
 def loosely(
@@ -31,7 +27,7 @@ def loosely(
     share; 0 where it is small. `weigh` gives the weight of a piece from the number of documents
     and of those among them that have it.
     """
-    pieces = _pieces(text)
+    pieces = neighbours(text)
     texts = {one: snapshot.text(one) for one in _promising(snapshot, text, allowed)}
     counts = {piece: sum(piece in held for held in texts.values()) for piece in pieces}
     weights = {
@@ -53,14 +49,4 @@ def _promising(snapshot: Snapshot, text: str, allowed: Mask) -> list[int]:
     among = np.flatnonzero(allowed)
     shared = snapshot.signed(bits_of(fold(text))).sum(axis=0)[among]
     found: list[int] = among[np.argsort(-shared, kind="stable")][:_CANDIDATES].tolist()
-    return found
-
-
-def _pieces(text: str) -> Counter[str]:
-    """Return each pair of neighbouring Thai clusters and each other word, with its number."""
-    folded = fold(text)
-    found = Counter(
-        first + second for first, second in pairwise(clusters(folded)) if is_thai(first + second)
-    )
-    found.update(word for word in _WORD.findall(folded) if word.isascii())
     return found

@@ -34,9 +34,8 @@ def alike(
     weights = snapshot.weights()
     given = 0
     for document in shared[np.argsort(-scores[shared], kind="stable")].tolist():
-        kind, identity = snapshot.key(document)
+        kind, identity, facets = snapshot.described(document)
         if _thing(kind, identity) != thing:
-            facets = snapshot.facets(document)
             weight, score = float(weights[document]), float(scores[document])
             yield Hit(kind, identity, score, weight, facets)
             given += 1

@@ -14,7 +14,7 @@ from whoosh.reading import IndexReader
 
 from cop.core.text import term_pattern
 from cop.search.engines.whoosh.schema import WEIGHT_UNIT, bits_of, encoded, filter_term, is_thai
-from cop.search.engines.whoosh.segment import Facets, Floats, Ints, Known, Mask, Segment
+from cop.search.engines.whoosh.segment import Described, Floats, Ints, Known, Mask, Segment
 from cop.search.port import Query
 
 _MOST_READERS = 64
@@ -104,15 +104,10 @@ class Snapshot:
         """Return the factor of each document's score."""
         return self.numbers("weight") / WEIGHT_UNIT
 
-    def key(self, document: int) -> tuple[str, str]:
-        """Return kind and id of a document."""
+    def described(self, document: int) -> Described:
+        """Return kind and id of a document, and its values by facet."""
         leaf = self._leaf(document)
-        return leaf.key(document - leaf.offset)
-
-    def facets(self, document: int) -> Facets:
-        """Return the values of a document by facet."""
-        leaf = self._leaf(document)
-        return leaf.facets(document - leaf.offset)
+        return leaf.described(document - leaf.offset)
 
     def text(self, document: int) -> str:
         """Return the folded title, keywords and body of a document."""

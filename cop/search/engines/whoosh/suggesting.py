@@ -35,7 +35,7 @@ def suggestions(
         return not fitting[document].startswith(typed[0]), -at[document], document
 
     for document in nsmallest(limit, fitting, key=order):
-        yield Hit(*snapshot.key(document), 1.0)
+        yield Hit(*snapshot.described(document)[:2], 1.0)
 
 
 def _has_letters(piece: str) -> bool:
