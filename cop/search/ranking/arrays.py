@@ -25,8 +25,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cop.db import Base, db, transaction
 from cop.reads import Read
 from cop.search.port import Document, Key
+from cop.search.ranking.asking import Statistics
 from cop.search.ranking.grams import GRAMS_VERSION, HASHES, Grams, packed, unpacked
-from cop.search.ranking.reranking import Statistics
 
 BATCH = 100
 _SECONDS_BETWEEN_LOOKS = 60.0

@@ -12,26 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cop.search.ranking.grams import HASHES, Grams, grams
-from cop.thai.folding import fold
+from cop.search.ranking.asking import Asked, Floats, Ints, Statistics, asked
+from cop.search.ranking.grams import Grams
 
-_PAIRS, _RUNS, _NEAR, _WIDE, _EARLY = 0.5, 0.5, 0.5, 0.75, 0.2
+_PAIRS, _RUNS, _NEAR, _WIDE, _EARLY = 0.5, 0.75, 0.5, 0.75, 0.5
 _NEAR_CLUSTERS, _WIDE_CLUSTERS, _EARLY_CLUSTERS = 100, 270, 130
 _K1, _B = 0.9, 0.75
-_MOST_HITS = 40_000
-_PUNCTUATION = " \t\n.,;:!?()[]{}\"'“”‘’„…-–—/\\"
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """In how many documents each pair stands, how many documents there are, their mean length."""
-
-    having: npt.NDArray[np.uint32]
-    documents: int
-    mean_length: float
+_MOST_HITS = 20_000
+# A letter lost spoils one or two pairs and moves what follows by a cluster at most.
+_GAP, _SHIFT, _STRETCH = 3, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +30,6 @@ class Candidate:
     score: float
     weight: float
     pairs: Grams
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The pairs of a question by number, in order, and what is known of each different one.
-
-    `share` is what each gives in a run, for each unit of the logarithm of the run's length.
-    """
-
-    occurrences: Ints
-    share: Floats
-    places: Ints
-    idf: Floats
-    table: npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,53 +51,33 @@ def rerank(text: str, candidates: Sequence[Candidate], known: Statistics) -> lis
     scores of the engine.
     """
     scores = np.array([one.score for one in candidates], float)
-    asked = _asked(text, known)
-    if asked is None or not candidates:
+    question = asked(text, known)
+    if question is None or not candidates:
         return [float(one) for one in scores]
-    found = _hits(asked, candidates)
+    found = _hits(question, candidates)
     lengths = np.array([max(1, len(one.pairs)) for one in candidates], float)
-    parts = _PAIRS * _bm25(asked, found, lengths, known.mean_length)
-    runs, early = _runs(asked, found, len(candidates))
+    parts = _PAIRS * _bm25(question, found, lengths, known.mean_length)
+    runs, early = _runs(question, found, len(candidates))
     parts += _RUNS * runs + _EARLY * early
-    parts += _NEAR * _densest(asked, found, _NEAR_CLUSTERS, len(candidates))
-    parts += _WIDE * _densest(asked, found, _WIDE_CLUSTERS, len(candidates))
+    parts += _NEAR * _densest(question, found, _NEAR_CLUSTERS, len(candidates))
+    parts += _WIDE * _densest(question, found, _WIDE_CLUSTERS, len(candidates))
     weights = np.array([one.weight for one in candidates], float)
     return [float(one) for one in scores + weights * parts]
 
 
-def _asked(text: str, known: Statistics) -> _Asked | None:
-    chunks = [chunk.strip(_PUNCTUATION) for chunk in fold(text).split()]
-    made = [pairs for chunk in chunks if len(pairs := grams(chunk))]
-    if not made:
-        return None
-    hashes = np.concatenate(made)
-    different, occurrences = np.unique(hashes, return_inverse=True)
-    having = known.having[different].astype(float)
-    idf = np.log(1 + (known.documents - having + 0.5) / (having + 0.5))
-    idf = np.where(having > 0, np.maximum(idf, 0.0), 0.0)
-    table = np.full(HASHES, -1, np.int16)
-    table[different] = np.arange(len(different), dtype=np.int16)
-    lengths = np.concatenate([np.full(len(one), len(one) + 1) for one in made])
-    # Chunks lie apart, so that no run goes from one over into the next.
-    apart = np.concatenate([np.full(len(one), number) for number, one in enumerate(made)])
-    places = np.arange(len(hashes)) + apart * 10
-    return _Asked(
-        occurrences.astype(np.int64), idf[occurrences] / np.log(lengths), places, idf, table
-    )
-
-
-def _hits(asked: _Asked, candidates: Sequence[Candidate]) -> _Hits:
+def _hits(question: Asked, candidates: Sequence[Candidate]) -> _Hits:
     sizes = np.array([len(one.pairs) for one in candidates], np.int64)
     everything = np.concatenate([one.pairs for one in candidates])
-    numbers = asked.table[everything]
+    numbers = question.table.take(everything)
     at = np.flatnonzero(numbers >= 0)
     if len(at) > _MOST_HITS:
-        at = at[_rare_enough(numbers[at], asked.idf)]
+        at = at[_rare_enough(numbers[at], question.idf)]
     ends = np.cumsum(sizes)
-    document = np.searchsorted(ends, at, side="right")
+    counts = np.diff(np.searchsorted(at, ends), prepend=0)
+    document = np.repeat(np.arange(len(sizes)), counts)
     place = at - (ends - sizes)[document]
     pair = numbers[at].astype(np.int64)
-    return _Hits(document, place, pair, *_repeated(document, pair, len(asked.idf)))
+    return _Hits(document, place, pair, *_repeated(document, pair, len(question.idf)))
 
 
 def _rare_enough(numbers: npt.NDArray[np.int16], idf: Floats) -> npt.NDArray[np.bool_]:
@@ -134,53 +89,75 @@ def _rare_enough(numbers: npt.NDArray[np.int16], idf: Floats) -> npt.NDArray[np.
     return found
 
 
-def _bm25(asked: _Asked, found: _Hits, lengths: Floats, mean: float) -> Floats:
-    different, documents = len(asked.idf), len(lengths)
+def _bm25(question: Asked, found: _Hits, lengths: Floats, mean: float) -> Floats:
+    different, documents = len(question.idf), len(lengths)
     cells = found.document * different + found.pair
     counts = np.bincount(cells, minlength=documents * different).reshape(documents, different)
     norm = _K1 * (1 - _B + _B * lengths / max(1.0, mean))
     saturated = counts * (_K1 + 1) / (counts + norm[:, None])
-    asked_times = np.bincount(asked.occurrences, minlength=different)
-    scores: Floats = saturated @ (asked.idf * asked_times)
+    asked_times = np.bincount(question.occurrences, minlength=different)
+    scores: Floats = saturated @ (question.idf * asked_times)
     return scores
 
 
-def _runs(asked: _Asked, found: _Hits, documents: int) -> tuple[Floats, Floats]:
+def _runs(question: Asked, found: _Hits, documents: int) -> tuple[Floats, Floats]:
     """Return for each document the credit for unbroken runs, and that of those standing early.
 
-    A pair of a chunk of c clusters in a run of r of them counts idf · ln r / ln c.
+    A pair of a chunk of c clusters in a run of r of them counts idf · ln r / ln c. Stretches that
+    a slip keeps apart are one run.
     """
-    hit, occurrence = _matched(asked, found)
+    hit, occurrence = _matched(question, found)
     if not len(hit):
         return np.zeros(documents), np.zeros(documents)
     # Hits of a run lie side by side when ordered by document, diagonal and place: one number for
     # all three sorts several times as fast as three keys.
-    span = int(asked.places[-1]) + 1
+    span = int(question.places[-1]) + 1
     breadth = int(found.place.max()) + span + 2
-    diagonal = found.place[hit] - asked.places[occurrence] + span
+    diagonal = found.place[hit] - question.places[occurrence] + span
     line = (found.document[hit] * breadth + diagonal) * breadth + found.place[hit]
     order = np.argsort(line)
     hit, occurrence = hit[order], occurrence[order]
-    run = np.concatenate(([0], np.cumsum(np.diff(line[order]) != 1)))
-    logs = np.log(np.bincount(run) + 1)
-    credit = asked.share[occurrence] * logs[run]
-    many = len(asked.occurrences)
+    begins = np.diff(line[order], prepend=-2) != 1
+    run = np.cumsum(begins) - 1
+    sizes = _joined(question, found, hit[begins], occurrence[begins], np.bincount(run))
+    credit = question.share[occurrence] * np.log(sizes + 1)[run]
+    many = len(question.occurrences)
     cell = found.document[hit] * many + occurrence
     best, first = np.zeros(documents * many), np.full(documents * many, np.inf)
-    # Of values for one cell the last is kept: the best credit, the first place.
-    rising = np.argsort(credit)
-    best[cell[rising]] = credit[rising]
-    falling = np.argsort(-found.place[hit])
-    first[cell[falling]] = found.place[hit][falling]
+    np.maximum.at(best, cell, credit)
+    np.minimum.at(first, cell, found.place[hit].astype(float))
     early = best * np.exp(-first / _EARLY_CLUSTERS)
     shape = (documents, many)
     return best.reshape(shape).sum(1), early.reshape(shape).sum(1)
 
 
-def _matched(asked: _Asked, found: _Hits) -> tuple[Ints, Ints]:
+def _joined(question: Asked, found: _Hits, hit: Ints, occurrence: Ints, sizes: Ints) -> Ints:
+    """Return the sizes of runs, those that follow each other closely having the sum of theirs.
+
+    `hit` and `occurrence` are where each run begins, in the document and in the question; runs of
+    one pair stay alone.
+    """
+    long = np.flatnonzero(sizes >= _STRETCH)
+    first = hit[long]
+    order = np.lexsort((found.place[first], found.document[first]))
+    long, first = long[order], first[order]
+    document, place = found.document[first], found.place[first]
+    typed = question.places[occurrence[long]]
+    gap = place[1:] - place[:-1] - sizes[long][:-1] + 1
+    gap_typed = typed[1:] - typed[:-1] - sizes[long][:-1] + 1
+    follows = (document[1:] == document[:-1]) & (np.abs(gap - gap_typed) <= _SHIFT)
+    for one in (gap, gap_typed):
+        follows &= (one >= 1) & (one <= _GAP)
+    group = np.concatenate(([0], np.cumsum(~follows)))[: len(long)]
+    joined = sizes.copy()
+    joined[long] = np.bincount(group, sizes[long]).astype(np.int64)[group]
+    return joined
+
+
+def _matched(question: Asked, found: _Hits) -> tuple[Ints, Ints]:
     """Return hits and the occurrences of their pair in the question, one row for each match."""
-    order = np.argsort(asked.occurrences, kind="stable")
-    times = np.bincount(asked.occurrences, minlength=len(asked.idf))
+    order = np.argsort(question.occurrences, kind="stable")
+    times = np.bincount(question.occurrences, minlength=len(question.idf))
     first = np.cumsum(times) - times
     many = times[found.pair]
     hit = np.repeat(np.arange(len(found.pair)), many)
@@ -188,7 +165,7 @@ def _matched(asked: _Asked, found: _Hits) -> tuple[Ints, Ints]:
     return hit, order[first[found.pair[hit]] + within]
 
 
-def _densest(asked: _Asked, found: _Hits, width: int, documents: int) -> Floats:
+def _densest(question: Asked, found: _Hits, width: int, documents: int) -> Floats:
     """Return for each document the largest mass of different pairs within so many clusters.
 
     A window begins at each hit. The mass of all hits in it, less that of hits whose pair stands in
@@ -198,7 +175,7 @@ def _densest(asked: _Asked, found: _Hits, width: int, documents: int) -> Floats:
     count = len(found.pair)
     if not count:
         return best
-    mass = asked.idf[found.pair]
+    mass = question.idf[found.pair]
     line = found.document * (found.place.max() + width + 1) + found.place
     end = np.searchsorted(line, line + width, side="left")
     before = np.concatenate(([0.0], np.cumsum(mass)))
