@@ -85,8 +85,7 @@ class Query:
     `until` on. Without any text all that is left is found, the newest first.
 
     A loose question also finds what holds a good share of its pairs of letter clusters, whatever
-    words it is cut into, and passes over quoted text that stands nowhere; engines that cannot do
-    that answer it as any other.
+    words it is cut into, and passes over quoted text that stands nowhere.
     """
 
     text: str = ""
@@ -107,7 +106,7 @@ class Hit(NamedTuple):
     """A document found, with its facets. Scores compare within one answer only.
 
     The weight of the document is in its score already. A thousand are made for a page, which takes
-    a third of the time with tuples.
+    half of the time with tuples.
     """
 
     kind: str

@@ -1,16 +1,8 @@
-"""Loose questions with quoted text that was mistyped, in the engines that pass over it."""
+"""Loose questions with quoted text that was mistyped."""
 
 from dataclasses import replace
 
-import pytest
-
 from cop.search.language.query import parse
-from tests.web.search.passages import ENGINES
-
-
-@pytest.fixture(params=["whoosh"])
-def engine(request):
-    return ENGINES[request.param]
 
 
 def _ids(index, text: str, audience=None) -> list[str]:

@@ -1,4 +1,4 @@
-"""Questions that no words answer, in the engines that find by letter clusters; LOOSE names them."""
+"""Questions that no words answer, found by their letter clusters."""
 
 from dataclasses import replace
 
@@ -6,14 +6,7 @@ import pytest
 
 from cop.search.language.query import parse
 from cop.search.port import Query
-from tests.web.search.passages import ENGINES, PASSAGES, document
-
-LOOSE = [each for each in ("whoosh", "postgresql") if each in ENGINES]
-
-
-@pytest.fixture(params=LOOSE)
-def engine(request):
-    return ENGINES[request.param]
+from tests.web.search.passages import PASSAGES, document
 
 
 def _ids(index, text: str, audience=None, **more: object) -> list[str]:
@@ -70,3 +63,13 @@ def test_filters_readers_quotes_and_exclusions_hold_for_loose_questions(index) -
     assert _ids(index, typed, filters={"topic": ("T01",)}) == ["50"]
     assert "51" not in _ids(index, typed, excluded=("อีกฉบับ",))
     assert _ids(index, f'{typed} "อีกฉบับ"') == ["51"]
+
+
+def test_what_the_reader_may_not_see_changes_nothing(index) -> None:
+    typed = "หอกรจายข่าวทุกเช้า"
+    index.upsert([document(60, "กระจายข่าวช้า"), document(61, "หอกระจายเสียงทุกหมู่บ้าน")])
+    before = set(_ids(index, typed, frozenset({"all"})))
+    assert {"1", "60", "61"} <= before
+    index.upsert([document(number, "กรจายข่าวทุกเช้า", audience=("c1",)) for number in range(70, 190)])
+    assert set(_ids(index, typed, frozenset({"all"}))) == before
+    assert len(_ids(index, typed, frozenset({"c1"}))) == 20

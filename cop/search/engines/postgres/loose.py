@@ -4,22 +4,16 @@ A slip breaks a Thai word into crumbs that no document has, but it spoils no mor
 pairs of neighbouring clusters; the others still lead to the text.
 """
 
-import re
-from collections import Counter
-from itertools import pairwise
-
 import numpy as np
 
+from cop.search.engines.neighbours import neighbours
 from cop.search.engines.postgres.columns import Floats, Ints, Mask
-from cop.search.engines.postgres.entries import is_thai
 from cop.search.engines.postgres.grams import needed_grams
 from cop.search.engines.postgres.snapshot import Snapshot, idf
-from cop.thai.clusters import clusters
 from cop.thai.folding import fold
 
 _CANDIDATES = 100
 _LEAST_SHARE = 0.25
-_WORD = re.compile("[^\\W_]+")
 
 
 def loosely(snapshot: Snapshot, text: str, allowed: Mask) -> Floats:
@@ -27,7 +21,7 @@ def loosely(snapshot: Snapshot, text: str, allowed: Mask) -> Floats:
 
     Nothing for documents that hold less than a quarter of it.
     """
-    pieces = _pieces(text)
+    pieces = neighbours(text)
     numbers = _promising(snapshot, text, allowed)
     texts = snapshot.texts(numbers)
     holding = {
@@ -61,13 +55,3 @@ def _promising(snapshot: Snapshot, text: str, allowed: Mask) -> Ints:
     fresh = [number for number in snapshot.columns.fresh if allowed[number]]
     numbers: Ints = np.unique(np.concatenate((best, np.array(fresh, np.int64))))
     return numbers
-
-
-def _pieces(text: str) -> Counter[str]:
-    """Return each pair of neighbouring Thai clusters and each other word, with its number."""
-    folded = fold(text)
-    found = Counter(
-        first + second for first, second in pairwise(clusters(folded)) if is_thai(first + second)
-    )
-    found.update(word for word in _WORD.findall(folded) if word.isascii())
-    return found

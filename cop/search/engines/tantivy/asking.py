@@ -7,14 +7,16 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Asked
 
 from cop.search.engines.tantivy.pieces import endings, pieces, triples
-from cop.search.engines.tantivy.schema import SCHEMA, clean, filter_term
-from cop.search.port import Query
+from cop.search.engines.tantivy.schema import SCHEMA, clean, filter_term, name
+from cop.search.port import Hit, Query
 
 Clause = tuple[Occur, Asked]
 
 
 def any_of(queries: Sequence[Asked]) -> Asked:
     """Return the documents that one of the queries finds."""
+    if not queries:
+        return Asked.empty_query()
     if len(queries) == 1:
         return queries[0]
     return Asked.boolean_query([(Occur.Should, each) for each in queries])
@@ -45,12 +47,22 @@ def allowed_by(query: Query, audience: frozenset[str] | None) -> list[Clause]:
         facets["kind"] = query.kinds
     found += [(Occur.Must, quiet(_valued(facet, some))) for facet, some in facets.items()]
     found += [(Occur.MustNot, _valued(facet, some)) for facet, some in query.without.items()]
-    found += [(Occur.Must, quiet(standing(piece))) for piece in query.phrases]
+    found += quoted(query)
     found += [(Occur.MustNot, standing(piece)) for piece in query.excluded]
     found += [(Occur.MustNot, standing(piece, in_title=True)) for piece in query.excluded_in_title]
     if query.since or query.until:
         found.append((Occur.Must, quiet(_dated(query))))
     return found
+
+
+def quoted(query: Query) -> list[Clause]:
+    """Return what keeps to documents with all quoted text."""
+    return [(Occur.Must, quiet(standing(piece))) for piece in query.phrases]
+
+
+def named(hit: Hit) -> Asked:
+    """Return the document that was found."""
+    return Asked.term_query(SCHEMA, "key", clean(name(hit.kind, hit.id)), "basic")
 
 
 def readable(audience: frozenset[str] | None) -> Asked:
@@ -95,8 +107,6 @@ def covering(row: list[str]) -> tuple[str, list[tuple[int, str]]]:
 
 def _valued(facet: str, values: Collection[str]) -> Asked:
     named = [filter_term(facet, value) for value in values]
-    if not named:
-        return Asked.empty_query()
     # A set of terms would be made an automaton first, which takes longer than all the rest.
     return any_of([Asked.term_query(SCHEMA, "filters", each, "basic") for each in named])
 

@@ -1,10 +1,12 @@
 """A word of a question in Tantivy's queries: which documents have it, and what that earns them."""
 
+import re
 from dataclasses import dataclass
 
+from tantivy import Occur
 from tantivy import Query as Asked
 
-from cop.search.engines.tantivy.asking import any_of, covering, in_order, standing, term
+from cop.search.engines.tantivy.asking import Clause, any_of, covering, in_order, standing, term
 from cop.search.engines.tantivy.pieces import pieces
 from cop.search.engines.tantivy.schema import clean
 from cop.search.engines.tantivy.snapshot import Snapshot
@@ -15,17 +17,27 @@ _FIELDS = {"title": 2.0, "keywords": 1.0, "body": 1.0}
 _K1 = 1.2
 _TWIN = 0.5
 _INSIDE = 0.5
+_PLAIN = re.compile('[^\\s"\\\\]+')
+_BARE = re.compile("[\u0e01-\u0e2e]+")
 
 
 @dataclass(slots=True, eq=False)
 class Sought:
-    """A word: the documents that have it, those where it stands inside others, and the scores."""
+    """A word: the documents that have it, those where its letters stand, and what either earns.
+
+    Letters earn the same inside another word and as a word of their own, which earns more besides.
+    """
 
     word: Word
     whole: Asked
-    score: Asked
+    scores: list[Asked]
+    """What a document earns by having the word; it need have none of these."""
     inside: Asked | None = None
     inside_score: Asked | None = None
+    written: str = ""
+    """The same documents in Tantivy's language, where it can say so."""
+    is_inside_always: bool = False
+    """Whether the letters stand in every document that has the word."""
     count: int = 0
     within: bool = True
     """Whether standing inside other words is enough."""
@@ -34,14 +46,29 @@ class Sought:
         """Return the documents that have the word."""
         if self.inside is None or not self.within:
             return self.whole
+        if self.is_inside_always:
+            return self.inside
         return any_of([self.whole, self.inside])
 
-    def scored(self) -> Asked:
-        """Return the same documents with what the word gives them."""
+    def clauses(self) -> list[Clause]:
+        """Return the same documents with what the word gives them.
+
+        Tantivy reads and weighs all that a union finds, even where few documents are asked for it:
+        what must be there should be none.
+        """
+        if self.is_inside_always and self.within and self.inside_score is not None:
+            return [(Occur.Must, self.inside_score), *_should(self.scores)]
+        return [(Occur.Must, any_of(self.earned()))]
+
+    def earned(self) -> list[Asked]:
+        """Return all that a document may earn by the word, each by itself."""
         if self.inside_score is None or not self.within:
-            return self.score
-        # A document that has the word itself earns nothing more for having its letters.
-        return Asked.disjunction_max_query([self.score, self.inside_score])
+            return self.scores
+        return [*self.scores, self.inside_score]
+
+
+def _should(queries: list[Asked]) -> list[Clause]:
+    return [(Occur.Should, each) for each in queries]
 
 
 def sought(snapshot: Snapshot, word: Word) -> Sought:
@@ -50,13 +77,18 @@ def sought(snapshot: Snapshot, word: Word) -> Sought:
     ways = [standing(way, in_title=bool(word.field)) for way in word.ways]
     field = "title" if word.field else "words"
     whole = any_of([*(term(field, name) for name in names), *ways])
-    found = Sought(word, whole, _scored(snapshot, word, names, ways))
+    found = Sought(word, whole, _scores(snapshot, word, names, ways))
+    if not ways and all(map(_PLAIN.fullmatch, names)):
+        found.written = " OR ".join(f'{field}:"{one}"' for one in names)
     if not word.optional and _is_thai(word.text) and len(word.text) > 1:
         _add_inside(snapshot, found)
+        # A word of bare consonants may be an abbreviation, which stands with full stops.
+        is_alone = len(names) == 1 and not ways and word.term == word.text
+        found.is_inside_always = is_alone and not _BARE.fullmatch(word.text)
     return found
 
 
-def _scored(snapshot: Snapshot, word: Word, names: list[str], ways: list[Asked]) -> Asked:
+def _scores(snapshot: Snapshot, word: Word, names: list[str], ways: list[Asked]) -> list[Asked]:
     fields = {"title": _FIELDS["title"]} if word.field else _FIELDS
     parts = [
         Asked.boost_query(term(field, name), boost * (_TWIN if place else 1.0))
@@ -67,7 +99,7 @@ def _scored(snapshot: Snapshot, word: Word, names: list[str], ways: list[Asked])
     for way, query in zip(word.ways, ways, strict=True):
         weight = _TWIN * snapshot.idf(_most(snapshot, pieces(clean(way))))
         parts.append(Asked.const_score_query(query, weight))
-    return any_of(parts) if parts else Asked.empty_query()
+    return parts
 
 
 def _add_inside(snapshot: Snapshot, found: Sought) -> None:
