@@ -16,6 +16,7 @@ from cop.core.errors import Invalid
 from cop.db import transaction
 from cop.jobs import run_worker
 from cop.operations import backup, demo, doctor, evaluation, scale, schema, serving, setup, starting
+from cop.operations.harming import HARMS
 from cop.search import indexing
 from cop.search.jobs import compare, keep_words
 from cop.web.messages import message
@@ -117,10 +118,14 @@ def reindex() -> None:
 @commands.command("search-eval")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--engine", type=click.Choice(ENGINES), default="whoosh", show_default=True)
-def evaluate_search(folder: Path, engine: str) -> None:
-    """Measure how well search finds the right texts of a data set in BEIR layout."""
+@click.option("--harm", type=click.Choice(list(HARMS)), default="none", show_default=True)
+def evaluate_search(folder: Path, engine: str, harm: str) -> None:
+    """Measure how well search finds the right texts of a data set in BEIR layout.
+
+    The questions can be harmed first: a letter or three lost, or written in other encodings.
+    """
     try:
-        found = evaluation.evaluate_elsewhere(folder, f"{engine}:", create_app)
+        found = evaluation.evaluate_elsewhere(folder, f"{engine}:", create_app, harm)
     except evaluation.BadDataSet as problem:
         _fail(str(problem))
     else:

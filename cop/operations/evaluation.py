@@ -1,7 +1,8 @@
 """How well search finds the right text: a data set in BEIR layout put through the whole site.
 
 The texts become published lessons of a site of their own in a temporary folder (limits of forms do
-not apply), and each question goes the way of a question on the search page.
+not apply), and each question goes the way of a question on the search page. The questions may be
+harmed first, always in the same way (`harming`).
 """
 
 import json
@@ -28,10 +29,11 @@ from cop.core.clock import now
 from cop.db import db, transaction
 from cop.lessons.models import Lesson, Revision
 from cop.operations.content.world import lay_down_for_ids
+from cop.operations.harming import HARMS
 from cop.operations.schema import upgrade
 from cop.search import indexing
-from cop.search.language.query import parse
 from cop.search.queries import answer
+from cop.search.queries.resolving import understood
 
 DEPTH = 10
 
@@ -75,8 +77,11 @@ def read(folder: Path) -> DataSet:
     return DataSet(texts, questions, {one: frozenset(right[one]) for one in questions})
 
 
-def evaluate(data: DataSet) -> dict[str, float | int]:
-    """Load the texts into the site at hand, which is empty, ask all questions, and measure."""
+def evaluate(data: DataSet, harm: str = "none") -> dict[str, float | int]:
+    """Load the texts into the site at hand, which is empty, ask all questions, and measure.
+
+    `harm` is a name of HARMS: what is done to each question before it is asked.
+    """
     upgrade()
     db.session.remove()
     reader, ids = _load(data)
@@ -87,8 +92,9 @@ def evaluate(data: DataSet) -> dict[str, float | int]:
     ranks: list[list[bool]] = []
     milliseconds: list[float] = []
     for one, text in data.questions.items():
+        typed = HARMS[harm](text)
         begun = time.perf_counter()
-        found = answer(reader, parse(text).query, (), 1)
+        found = answer(reader, understood(reader, typed).query, (), 1)
         milliseconds.append((time.perf_counter() - begun) * 1000)
         db.session.rollback()
         shown = [names[match.id] for match in found.matches[:DEPTH]]
@@ -171,11 +177,11 @@ def _load(data: DataSet) -> tuple[Actor, list[int]]:
 
 
 def evaluate_elsewhere(
-    folder: Path, engine: str, create: Callable[[Mapping[str, Any]], Flask]
+    folder: Path, engine: str, create: Callable[[Mapping[str, Any]], Flask], harm: str = "none"
 ) -> dict[str, float | int]:
     """Evaluate a data set on a site of its own in a temporary folder, which goes afterwards.
 
-    `engine` is a value of COP_SEARCH_URL. Raises BadDataSet.
+    `engine` is a value of COP_SEARCH_URL, `harm` a name of HARMS. Raises BadDataSet.
     """
     data = read(folder)
     with TemporaryDirectory(prefix="cop-evaluation-") as place, _database_for(engine) as database:
@@ -195,7 +201,7 @@ def evaluate_elsewhere(
         site = create({**here, **own})
         with site.app_context():
             try:
-                return evaluate(data)
+                return evaluate(data, harm)
             finally:
                 db.session.remove()
                 db.engine.dispose()

@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from cop.core.actor import Actor
+from cop.operations import evaluation
+from cop.search.language.query import Parsed
+from cop.search.queries.resolving import understood
+
 TEXTS = {
     "a": ("", "ตั้งโต๊ะตรวจเอกสารก่อนรับบัตรคิว คนไม่ต้องกลับมาใหม่"),
     "b": ("ย้ายเครื่องสูบก่อนพายุ", "น้ำท่วมซ้ำสามปี <b>ชาวบ้าน</b>ช่วยกันย้ายขึ้นที่สูง"),
@@ -50,6 +55,34 @@ def test_right_texts_are_found_and_counted(app: Flask, tmp_path: Path, engine: s
         "docs", "queries", "mrr@10", "ndcg@10", "recall@1", "recall@10", "index_docs_per_s",
         "query_ms_p50", "query_ms_p95",
     }  # fmt: skip
+
+
+def test_questions_are_asked_as_people_harm_them(app: Flask, tmp_path: Path) -> None:
+    folder = data_set(tmp_path / "set", [("1", "a", 1), ("2", "b", 1)])
+    clean = measured(app, str(folder))
+    encoded = measured(app, str(folder), "--harm", "encoded")
+    times = ("index_docs_per_s", "query_ms_p50", "query_ms_p95")
+    assert {k: v for k, v in encoded.items() if k not in times} == {
+        k: v for k, v in clean.items() if k not in times
+    }
+    assert measured(app, str(folder), "--harm", "lost")["recall@10"] == 1
+    refused = app.test_cli_runner().invoke(args=["cop", "search-eval", str(folder), "--harm", "x"])
+    assert refused.exit_code == 2
+
+
+def test_questions_are_read_by_the_road_of_the_page(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noted(actor: Actor, text: str) -> Parsed:
+        asked.append(text)
+        return understood(actor, text)
+
+    monkeypatch.setattr(evaluation, "understood", noted)
+    folder = data_set(tmp_path / "set", [("1", "a", 1)])
+    assert measured(app, str(folder))["recall@1"] == 1
+    assert asked == [QUESTIONS["1"]]
 
 
 def test_a_wrong_judgement_lowers_the_figures(app: Flask, tmp_path: Path) -> None:
