@@ -13,11 +13,16 @@ from typing import Literal
 from cop.search.analyzer import stem, terms
 from cop.search.mending.slips import cost
 from cop.search.mending.spelling import Speller
+from cop.thai.words import in_force
 
 _SLIP = 3.0
 _UNKNOWN = 8.0
 _UNKNOWN_LETTER = 2.0
+# A word of the language that no document has is rare here, but hardly a slip.
+_RARE = 1.0
 _LONGEST_RUN = 80
+# Crumbs of mistyped words are often words of two letters.
+_SHORT = 3
 _LONGEST_WORD = 16
 _MOST_LOOKS = 120
 _SURER = 1.0
@@ -127,7 +132,11 @@ class _Reading:
         count = self.vocabulary.count(word)
         if count and len(word) > 1:
             return self.all - math.log(count)
-        return self.all + _UNKNOWN + _UNKNOWN_LETTER * len(word) if not count else self.all
+        if count:
+            return self.all
+        if len(word) > _SHORT and word in in_force():
+            return self.all + _RARE
+        return self.all + _UNKNOWN + _UNKNOWN_LETTER * len(word)
 
     def _prices(self, pieces: list[tuple[int, int, float]]) -> list[float]:
         """Return the lowest price of the run up to each place."""

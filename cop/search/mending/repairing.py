@@ -15,11 +15,13 @@ from cop.search.mending.spelling import Speller
 from cop.thai.clusters import cut
 from cop.thai.folding import FOLLOWING_VOWELS, LEADING_VOWELS, MARKS, fold, tidy_line
 from cop.thai.keyboard import to_latin, to_thai
+from cop.thai.words import in_force
 
 Kind = Literal["layout", "spelling", "sound"]
 
 _MOST = 3
 _RUN = re.compile("[ก-ฺเ-๎]+|[A-Za-z]+")
+_THAI_LETTERS = re.compile("[ก-ฺเ-๎]+")
 # A question must come this much nearer to the words of the index on the other layout.
 _RISE = 0.2
 _FLOOR = 0.4
@@ -53,6 +55,14 @@ def repairs(text: str, vocabulary: Speller) -> list[Repair]:
         if fold(repair.text) != fold(line):
             found.setdefault(repair.text, repair)
     return list(found.values())[:_MOST]
+
+
+def has_crumbs(text: str) -> bool:
+    """Tell whether Thai of the question falls into pieces that are no words of the language."""
+    return any(
+        not token.whole and _THAI_LETTERS.fullmatch(token.term) and token.term not in in_force()
+        for token in tokens(text[:LONGEST_QUERY])
+    )
 
 
 def other_layout(text: str, vocabulary: Speller) -> str | None:

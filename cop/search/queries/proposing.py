@@ -6,7 +6,7 @@ from cop.communities.policies import audience_of
 from cop.core.actor import Actor
 from cop.search.engine import index
 from cop.search.language.query import Parsed, parse
-from cop.search.mending.repairing import Kind, Repair, repairs
+from cop.search.mending.repairing import Kind, Repair, has_crumbs, repairs
 from cop.search.mending.wordlists import words_for
 from cop.search.port import Query
 from cop.search.queries.answers import readable, things_of
@@ -27,12 +27,15 @@ class Proposal:
 
 
 def proposals(actor: Actor, parsed: Parsed, found: int) -> list[Proposal]:
-    """Return what the question may have meant, best first, where it found fewer than five things.
+    """Return what the question may have meant, best first.
+
+    Asked where it found fewer than five things, or where it falls into crumbs that are no words:
+    those of นวตกรรม are found all over, and none of it is about นวัตกรรม.
 
     Each is searched with what this reader may read, at most three, and left out when it finds
     nothing. Words of closed content are proposed to nobody. Totals count up to 100 documents.
     """
-    words = words_for(actor) if found < FEW else None
+    words = words_for(actor) if found < FEW or has_crumbs(parsed.query.text) else None
     if words is None or not parsed.query.text.strip():
         return []
     asked = [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cop.search.analyzer import terms
-from cop.search.mending.repairing import Repair, other_layout, repairs
+from cop.search.mending.repairing import Repair, has_crumbs, other_layout, repairs
 from cop.search.mending.spelling import Speller
 from cop.thai.folding import fold, tidy_line
 from cop.thai.keyboard import to_latin, to_thai
@@ -14,6 +14,18 @@ from tests.unit.search.words_of_demo import counted, speller, text
 
 QUESTIONS = (Path(__file__).parents[2] / "data" / "english_questions.txt").read_text("utf-8")
 ENGLISH = QUESTIONS.splitlines()
+
+
+@pytest.mark.parametrize("text", ["นวตกรรม", "องกรค์", "ประชุม นวตกรรม"])
+def test_pieces_that_are_no_words_are_crumbs(text: str) -> None:
+    assert has_crumbs(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["นวัตกรรม", "ประชุมทางไกล", "ผู้ว่าราชการจังหวัดชัยนาท", "covid-19", "2563", "กทม.", ""]
+)
+def test_words_of_the_language_are_none(text: str) -> None:
+    assert not has_crumbs(text)
 
 
 def _thai_phrases() -> list[str]:

@@ -44,6 +44,20 @@ def test_a_misspelt_question_may_be_asked_for_similar_letters(client: Browser, c
     assert not [one for one in nonsense.all(".//a") if "near=1" in one.get("href", "")]
 
 
+def test_a_broken_word_is_offered_mended_even_where_its_crumbs_are_found(
+    client: Browser, counted
+) -> None:
+    client.as_(make_member())
+    make_lesson(what_happened=TEXT)
+    for number in range(6):
+        make_lesson(what_happened=f"นว ตก รร ม {number} และยอดเงินนั้นตกค้าง")
+    counted()
+    page = client.see(f"/search?q={quote('นวตกรรม')}")
+    assert page.total >= 5
+    assert "นวัตกรรม" in "".join(proposed(page))
+    assert proposed(client.see(f"/search?q={quote('ยอดเงินตกค้าง')}")) == []
+
+
 def test_closed_content_is_offered_to_nobody_else(client: Browser, counted) -> None:
     owner = make_member()
     closed = make_community(kind="members", members=(owner,))

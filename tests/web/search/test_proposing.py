@@ -64,6 +64,8 @@ def test_nothing_is_proposed_where_enough_was_found(app, counted) -> None:
     make_lesson(what_happened=TEXT)
     counted()
     asked = parse("นวตกรรม")
+    assert proposing.proposals(_reader(), asked, proposing.FEW) != [], "its pieces are no words"
+    asked = parse("นำท่วม")
     assert proposing.proposals(_reader(), asked, proposing.FEW) == []
     assert proposing.proposals(_reader(), asked, 0) != []
 
