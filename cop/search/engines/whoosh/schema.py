@@ -1,9 +1,11 @@
 """How a document lies in the Whoosh index: terms counted beforehand, so Whoosh analyses nothing."""
 
+import codecs
 import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from encodings import cp874
 from itertools import pairwise
 
 from whoosh.columns import NumericColumn, VarBytesColumn
@@ -19,15 +21,15 @@ from cop.thai.folding import fold
 WEIGHT_UNIT = 1000
 """A document's weight is kept in thousandths: Whoosh 2.7.4 does not keep floats right."""
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """To be raised with every change of this module that needs an index to be built anew."""
 
 SIGNATURE_BITS = 8192
 """With half as many, texts of 3,000 letters would be read in vain nearly twice as often. A worker
 holds all signatures: a kilobyte for each document."""
 
-TEXT_CODING_ERRORS = "surrogatepass"
-_TEXT_CODING = "utf-16-le"
+_SHORT, _LONG = b"s", b"l"
+"""The first byte of a text that is kept: whether its letters take one byte each, or two."""
 
 Entry = dict[str, list[str] | bytes | int]
 Posting = tuple[bytes, int, float, bytes]
@@ -149,12 +151,32 @@ def encoded(term: str) -> bytes:
 
 
 def _kept(text: str) -> bytes:
-    return text.encode(_TEXT_CODING, TEXT_CODING_ERRORS)
+    short = shortened(text)
+    return _LONG + text.encode("utf-16-le", "surrogatepass") if short is None else _SHORT + short
+
+
+def shortened(text: str) -> bytes | None:
+    """Return the text with one byte for each letter, or None if it has others than Thai and ASCII.
+
+    A piece of text stands in another only if its bytes stand in those of the other.
+    """
+    try:
+        return codecs.charmap_encode(text, "strict", cp874.encoding_table)[0]
+    except UnicodeEncodeError:
+        return None
+
+
+def is_short(kept: bytes) -> bool:
+    """Return whether a text is kept with one byte for each letter."""
+    return kept.startswith(_SHORT)
 
 
 def decoded(kept: bytes) -> str:
     """Return the folded text that was kept."""
-    return kept.decode(_TEXT_CODING, TEXT_CODING_ERRORS)
+    # Not bytes.decode: it would look the codings up in Python each time.
+    if is_short(kept):
+        return codecs.charmap_decode(kept[1:], "strict", cp874.decoding_table)[0]
+    return codecs.utf_16_le_decode(kept[1:], "surrogatepass", True)[0]  # noqa: FBT003
 
 
 def filter_term(facet: str, value: str) -> str:

@@ -1,6 +1,5 @@
 """One segment of the Whoosh index: its lists and columns, as arrays where they are many."""
 
-import codecs
 import json
 import os
 import sys
@@ -14,7 +13,7 @@ import numpy.typing as npt
 from whoosh.columns import ColumnReader
 from whoosh.reading import IndexReader
 
-from cop.search.engines.whoosh.schema import SIGNATURE_BITS, TEXT_CODING_ERRORS, decoded
+from cop.search.engines.whoosh.schema import SIGNATURE_BITS, decoded
 
 # Documents of which the signatures are turned at once: four megabytes of single bits.
 _TURNED_AT_ONCE = 1_024
@@ -89,16 +88,13 @@ class Segment:
             found = self.known.described[number] = sys.intern(kind), identity, facets
         return found
 
-    def texts(self, numbers: Iterable[int]) -> Iterator[str]:
-        """Give the folded title, keywords and body of these documents."""
+    def texts(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """Give the folded title, keywords and body of these documents, as they are kept."""
         column: Any = self.column("text")
         # A word is often looked for in hundreds of texts: no calls but those that read.
         descriptor = column._dbfile.fileno()  # noqa: SLF001
         base, starts, sizes = column._basepos, column._offsets, column._lengths  # noqa: SLF001
-        for number in numbers:
-            kept = os.pread(descriptor, sizes[number], base + starts[number])
-            # Not bytes.decode: it would look the coding up in Python each time.
-            yield codecs.utf_16_le_decode(kept, TEXT_CODING_ERRORS, True)[0]  # noqa: FBT003
+        return (os.pread(descriptor, sizes[each], base + starts[each]) for each in numbers)
 
     def signed(self, bits: list[int]) -> npt.NDArray[np.uint8]:
         """Return of these bits of the signature whether each document has them, a row a bit."""

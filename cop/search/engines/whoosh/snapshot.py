@@ -13,7 +13,16 @@ from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
 from cop.core.text import term_pattern
-from cop.search.engines.whoosh.schema import WEIGHT_UNIT, bits_of, encoded, filter_term, is_thai
+from cop.search.engines.whoosh.schema import (
+    WEIGHT_UNIT,
+    bits_of,
+    decoded,
+    encoded,
+    filter_term,
+    is_short,
+    is_thai,
+    shortened,
+)
 from cop.search.engines.whoosh.segment import Described, Floats, Ints, Known, Mask, Segment
 from cop.search.port import Query
 
@@ -111,10 +120,10 @@ class Snapshot:
 
     def text(self, document: int) -> str:
         """Return the folded title, keywords and body of a document."""
-        return next(self.texts([document]))
+        return decoded(next(self._texts([document])))
 
-    def texts(self, documents: Sequence[int]) -> Iterator[str]:
-        """Give the texts of documents, whose numbers must rise."""
+    def _texts(self, documents: Sequence[int]) -> Iterator[bytes]:
+        """Give the texts of documents as they are kept; the numbers must rise."""
         start = 0
         for leaf in self.leaves:
             end = bisect_left(documents, leaf.offset + len(leaf), start)
@@ -196,9 +205,17 @@ class Snapshot:
 
     def _counted(self, term: str, documents: Sequence[int], *, in_title: bool) -> Iterator[int]:
         found, start = _compiled(term).findall, term.split(maxsplit=1)[0]
-        titles = self.titles() if in_title else []
-        texts = (titles[each] for each in documents) if in_title else self.texts(documents)
-        return (len(found(text)) if start in text else 0 for text in texts)
+        if in_title:
+            titles = self.titles()
+            yield from (len(found(titles[each])) for each in documents)
+            return
+        bytes_of_start = shortened(start)
+        for kept in self._texts(documents):
+            # Most texts that lack the word are told by their bytes, before they become letters.
+            if is_short(kept) and (bytes_of_start is None or bytes_of_start not in kept):
+                yield 0
+            else:
+                yield len(found(decoded(kept)))
 
     def signed(self, bits: list[int]) -> Mask:
         """Return of these bits of the signature whether each document has them, a row a bit."""
