@@ -206,6 +206,22 @@ def test_the_page_shows_how_far_the_index_is(operator: Browser, monkeypatch) -> 
     assert (bar.get("value"), bar.get("max")) == ("300", "1200")
 
 
+def test_the_page_asks_for_its_progress_only_while_there_is_more_to_come(
+    operator: Browser, monkeypatch
+) -> None:
+    def asks() -> tuple[str, bool]:
+        page = operator.see("/admin/words")
+        return page.all(".//*[@data-progress]")[0].get("data-progress"), "progress.js" in page.text
+
+    assert asks() == ("", False)
+    monkeypatch.setattr(jobs.renew, "later", lambda: None)
+    make_words(WORD)
+    assert asks() == ("/admin/words", True)
+    db.session.add(IndexBuild(started_at=now(), seen_at=now(), done=300, total=1_200))
+    db.session.commit()
+    assert asks() == ("/admin/words", True)
+
+
 def test_words_are_found_by_their_letters(operator: Browser) -> None:
     make_words(WORD, "สมาร์ตซิตี้")
     page = operator.see("/admin/words?q=ซิตี้")
