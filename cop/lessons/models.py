@@ -25,8 +25,6 @@ STATES = (
 WAITING = ("submitted", "in_review")
 """States in which the lesson waits for somebody who reviews."""
 UNDER_REVIEW = ("submitted", "in_review", "changes_requested")
-EDITABLE = ("draft", "changes_requested", "published")
-"""States in which the author writes; from `published` a draft of the next revision begins."""
 REASONS = (
     "too_general",
     "no_evidence",

@@ -28,9 +28,12 @@ from cop.lessons.policies.reading import (
     shown_to,
     under_review_for,
 )
+from cop.lessons.policies.workflow import TRANSITIONS, leads_to
 
 __all__ = [
+    "TRANSITIONS",
     "Standing",
+    "leads_to",
     "may_add_link",
     "may_capture",
     "may_classify",

@@ -1,18 +1,20 @@
-"""Who may do what to a lesson, and what it lacks before it can be published."""
+"""Who may do what to a lesson, and what it lacks before it can be published.
+
+What moves a lesson through its states stands in the table of `workflow`.
+"""
 
 from collections.abc import Mapping
 
 from cop.core.actor import Actor
 from cop.core.verdict import ALLOW, Verdict, allow_if
-from cop.lessons.models import EDITABLE, WAITING
 from cop.lessons.policies.reading import (
     Standing,
     is_own,
     may_read,
     moderates,
     only_as_moderator,
-    oversees,
 )
+from cop.lessons.policies.workflow import may
 
 _ALWAYS = (
     "title_th",
@@ -46,72 +48,52 @@ def may_capture(by: Actor) -> Verdict:
 
 def may_revise(by: Actor, lesson: Standing) -> Verdict:
     """Let the author write while the lesson is a draft, sent back, or published."""
-    if not is_own(by, lesson):
-        return Verdict("authors_only")
-    return allow_if(lesson.state in EDITABLE, "wrong_state")
+    return may("begin_revision" if lesson.state == "published" else "revise", by, lesson)
 
 
 def may_submit(by: Actor, lesson: Standing) -> Verdict:
     """Let the author submit a draft or what was sent back."""
-    if not is_own(by, lesson):
-        return Verdict("authors_only")
-    return allow_if(lesson.state in {"draft", "changes_requested"}, "wrong_state")
+    return may("submit", by, lesson)
 
 
 def may_recall(by: Actor, lesson: Standing) -> Verdict:
     """Let the author take back what nobody has begun to review."""
-    if not is_own(by, lesson):
-        return Verdict("authors_only")
-    return allow_if(lesson.state == "submitted", "wrong_state")
+    return may("recall", by, lesson)
 
 
 def may_start_review(by: Actor, lesson: Standing) -> Verdict:
     """Let a moderator in scope or a reviewer of its topics begin, never the author."""
-    return _may_review(by, lesson, ("submitted",))
+    return may("start_review", by, lesson)
 
 
 def may_classify(by: Actor, lesson: Standing) -> Verdict:
     """Let whoever reviews the lesson fill in its classification and mend its language."""
-    return _may_review(by, lesson, WAITING)
+    return may("classify", by, lesson)
 
 
 def may_request_changes(by: Actor, lesson: Standing) -> Verdict:
     """Let whoever reviews the lesson send it back."""
-    return _may_review(by, lesson, ("in_review",))
+    return may("request_changes", by, lesson)
 
 
 def may_publish(by: Actor, lesson: Standing) -> Verdict:
     """Let a moderator or topic reviewer publish, never a writer of the text nor its submitter."""
-    if by.is_system:
-        return allow_if(lesson.state == "in_review", "wrong_state")
-    if not oversees(by, lesson):
-        return Verdict("reviewers_only")
-    if by.id in lesson.writers or by.id in {lesson.author_id, lesson.submitted_by_id}:
-        return Verdict("author_cannot_publish")
-    return allow_if(lesson.state == "in_review", "wrong_state")
+    return may("publish", by, lesson)
 
 
 def may_reject(by: Actor, lesson: Standing) -> Verdict:
     """Let a moderator in scope turn a lesson down, never the own one."""
-    if not moderates(by, lesson):
-        return Verdict("moderators_only")
-    if by.id is not None and by.id == lesson.author_id:
-        return Verdict("author_cannot_review")
-    return allow_if(lesson.state in WAITING, "wrong_state")
+    return may("reject", by, lesson)
 
 
 def may_withdraw(by: Actor, lesson: Standing) -> Verdict:
     """Let a moderator in scope take a published lesson out of use."""
-    if not moderates(by, lesson):
-        return Verdict("moderators_only")
-    return allow_if(lesson.is_published and lesson.state != "withdrawn", "wrong_state")
+    return may("withdraw", by, lesson)
 
 
 def may_restore(by: Actor, lesson: Standing) -> Verdict:
     """Let a moderator in scope put a withdrawn lesson back into use."""
-    if not moderates(by, lesson):
-        return Verdict("moderators_only")
-    return allow_if(lesson.state == "withdrawn", "wrong_state")
+    return may("restore", by, lesson)
 
 
 def may_open_to_public(by: Actor, lesson: Standing) -> Verdict:
@@ -157,11 +139,3 @@ def missing(values: Mapping[str, object]) -> list[str]:
     if values.get("kind") == "good_practice":
         needed += _OF_GOOD_PRACTICE
     return [name for name in needed if not values.get(name)]
-
-
-def _may_review(by: Actor, lesson: Standing, states: tuple[str, ...]) -> Verdict:
-    if not oversees(by, lesson):
-        return Verdict("reviewers_only")
-    if not by.is_system and by.id == lesson.author_id:
-        return Verdict("author_cannot_review")
-    return allow_if(lesson.state in states, "wrong_state")

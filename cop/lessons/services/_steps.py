@@ -12,7 +12,7 @@ from cop.db import Base, db
 from cop.journal import What, record
 from cop.lessons import queries
 from cop.lessons.models import Decision, Lesson, NumberCounter
-from cop.lessons.policies import Standing
+from cop.lessons.policies import Standing, leads_to
 from cop.thai.fiscal_year import fiscal_year
 
 JOURNAL = {
@@ -29,17 +29,22 @@ JOURNAL = {
 }
 
 
-def step(  # noqa: PLR0913 - a decision has these facts
+def step(
     lesson: Lesson,
     act: str,
-    to_state: str,
     *,
     by: Actor,
     at: datetime,
     reasons: Sequence[str] = (),
     words: str = "",
 ) -> None:
-    """Move the lesson to a state and write the decision and the journal."""
+    """Move the lesson to where the act leads and write the decision and the journal."""
+    to_state = leads_to(
+        act,
+        lesson.state,
+        in_use=lesson.published_revision_id is not None,
+        begun=lesson.current_revision_id != lesson.published_revision_id,
+    )
     db.session.add(
         Decision(
             lesson_id=lesson.id,

@@ -34,7 +34,7 @@ def start_review(lesson: Lesson, *, by: Actor, at: datetime) -> None:
     """Take a submitted lesson on; its author sees by whom."""
     may_start_review(by, hold(lesson)).require()
     lesson.assignee_id = by.id
-    step(lesson, "start_review", "in_review", by=by, at=at)
+    step(lesson, "start_review", by=by, at=at)
 
 
 def request_changes(
@@ -53,7 +53,7 @@ def request_changes(
     if not known and not words.strip():
         raise Invalid({"reasons": "reason_needed"})
     _expect_short(words)
-    step(lesson, "request_changes", "changes_requested", by=by, at=at, reasons=known, words=words)
+    step(lesson, "request_changes", by=by, at=at, reasons=known, words=words)
 
 
 def publish(lesson: Lesson, *, revision_id: int | None, by: Actor, at: datetime) -> None:
@@ -74,7 +74,7 @@ def publish(lesson: Lesson, *, revision_id: int | None, by: Actor, at: datetime)
     lesson.published_by_id = by.id
     lesson.verified_at = at
     lesson.review_due_on = _months_after(today(at), REVIEW_AGAIN_MONTHS[lesson.kind])
-    step(lesson, "publish", "published", by=by, at=at)
+    step(lesson, "publish", by=by, at=at)
 
 
 def reject(lesson: Lesson, *, reasons: Sequence[str], words: str, by: Actor, at: datetime) -> None:
@@ -87,11 +87,9 @@ def reject(lesson: Lesson, *, reasons: Sequence[str], words: str, by: Actor, at:
     if problems:
         raise Invalid(problems)
     _expect_short(words)
-    if lesson.published_revision_id is None:
-        step(lesson, "reject", "rejected", by=by, at=at, reasons=known, words=words)
-        return
-    step(lesson, "reject", "published", by=by, at=at, reasons=known, words=words)
-    lesson.current_revision_id = lesson.published_revision_id
+    step(lesson, "reject", by=by, at=at, reasons=known, words=words)
+    if lesson.published_revision_id is not None:
+        lesson.current_revision_id = lesson.published_revision_id
 
 
 def withdraw(lesson: Lesson, *, words: str, by: Actor, at: datetime) -> None:
@@ -100,28 +98,27 @@ def withdraw(lesson: Lesson, *, words: str, by: Actor, at: datetime) -> None:
     if not words.strip():
         raise Invalid({"words": "required"})
     _expect_short(words)
-    step(lesson, "withdraw", "withdrawn", by=by, at=at, words=words)
+    step(lesson, "withdraw", by=by, at=at, words=words)
 
 
 def restore(lesson: Lesson, *, by: Actor, at: datetime) -> None:
     """Put a withdrawn lesson back into use; a draft begun before goes on."""
     may_restore(by, hold(lesson)).require()
-    is_settled = lesson.current_revision_id == lesson.published_revision_id
-    step(lesson, "restore", "published" if is_settled else "draft", by=by, at=at)
+    step(lesson, "restore", by=by, at=at)
 
 
 def open_to_public(lesson: Lesson, *, by: Actor, at: datetime) -> None:
     """Let everybody read a published lesson, signed in or not."""
     may_open_to_public(by, hold(lesson)).require()
     lesson.visibility = "public"
-    step(lesson, "open_to_public", lesson.state, by=by, at=at)
+    step(lesson, "open_to_public", by=by, at=at)
 
 
 def close_to_public(lesson: Lesson, *, by: Actor, at: datetime) -> None:
     """Take a lesson that everybody could read back into the body."""
     may_close_to_public(by, hold(lesson)).require()
     lesson.visibility = "org"
-    step(lesson, "close_to_public", lesson.state, by=by, at=at)
+    step(lesson, "close_to_public", by=by, at=at)
 
 
 def note_reading(lesson_id: int, standing: Standing, *, by: Actor, at: datetime) -> None:

@@ -9,7 +9,14 @@ from cop.core.errors import Invalid, Refused
 from cop.db import db, expect_version
 from cop.journal import What, record
 from cop.lessons.models import Lesson, Revision
-from cop.lessons.policies import may_capture, may_classify, may_recall, may_revise, may_submit
+from cop.lessons.policies import (
+    leads_to,
+    may_capture,
+    may_classify,
+    may_recall,
+    may_revise,
+    may_submit,
+)
 from cop.lessons.services._content import Content, add_revision, is_authorship
 from cop.lessons.services._steps import hold, next_number, step
 
@@ -53,7 +60,7 @@ def revise(
     facts = {"is_authorship": True, "note": note}
     revision = add_revision(lesson, content, by=by, at=at, facts=facts)
     if lesson.state == "published":
-        lesson.state = "draft"
+        lesson.state = leads_to("begin_revision", lesson.state, in_use=True, begun=True)
     record(What.LESSON_REVISED, "lesson", lesson.id, by=by, at=at, revision=revision.id)
     return revision
 
@@ -73,13 +80,13 @@ def submit(lesson: Lesson, *, pdpa_check: bool, by: Actor, at: datetime) -> None
     lesson.assignee_id = None
     lesson.pdpa_checked_at = at
     lesson.pdpa_checked_by_id = by.id
-    step(lesson, "submit", "submitted", by=by, at=at)
+    step(lesson, "submit", by=by, at=at)
 
 
 def recall(lesson: Lesson, *, by: Actor, at: datetime) -> None:
     """Take back what nobody has begun to review."""
     may_recall(by, hold(lesson)).require()
-    step(lesson, "recall", "draft", by=by, at=at)
+    step(lesson, "recall", by=by, at=at)
 
 
 def classify(
@@ -101,7 +108,7 @@ def classify(
     current = db.session.get(Revision, lesson.current_revision_id)
     if lesson.state == "submitted":
         lesson.assignee_id = by.id
-        step(lesson, "start_review", "in_review", by=by, at=at)
+        step(lesson, "start_review", by=by, at=at)
     facts = {"is_authorship": is_authorship(content, current), "note": note}
     revision = add_revision(lesson, content, by=by, at=at, facts=facts)
     record(

@@ -25,6 +25,7 @@ from cop.sessions import queries as sessions
 from cop.thai.fiscal_year import fiscal_years_back
 from cop.threads import queries as threads
 from cop.web.i18n import language
+from cop.web.opened import opened
 
 GLANCE = 160
 NEAR = 4
@@ -82,6 +83,7 @@ def show(lesson_ref: str) -> ResponseReturnValue:
     if page.ref != lesson_ref:
         return redirect(url_for("lessons.show", lesson_ref=page.ref), 301)
     _note_closed_reading(page, actor)
+    opened("lesson", page.row.id)
     return _shown("lessons/show.html", page, actor)
 
 

@@ -1,0 +1,237 @@
+"""The table of the review is the law: rules, services and pages do what it says, for everybody."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from cop.accounts import services as accounts
+from cop.accounts.queries import actor_by_id
+from cop.core.actor import SYSTEM, Actor
+from cop.core.clock import now
+from cop.core.errors import Missing, Refused
+from cop.db import db, transaction
+from cop.lessons import policies, queries, services
+from cop.lessons.models import STATES, Lesson, LessonTerm, Revision
+from cop.lessons.policies import TRANSITIONS
+from tests.browser_without_scripts import Browser
+from tests.make.accounts import make_member
+from tests.make.communities import make_community
+from tests.make.lessons import content, make_lesson
+
+# Written down a second time on purpose: event -> states it starts from, who may, and what follows.
+MODERATORS = {"submitter", "writer", "moderator", "both"}
+REVIEWERS = {*MODERATORS, "reviewer"}
+AUTHOR = {"author", "author_moderates"}
+WAITING = {"submitted", "in_review"}
+LAW: dict[str, tuple[set[str], set[str], str]] = {
+    "revise": ({"draft", "changes_requested"}, AUTHOR, ""),
+    "begin_revision": ({"published"}, AUTHOR, "draft"),
+    "submit": ({"draft", "changes_requested"}, AUTHOR, "submitted"),
+    "recall": ({"submitted"}, AUTHOR, "draft"),
+    "start_review": ({"submitted"}, REVIEWERS, "in_review"),
+    "classify": (WAITING, REVIEWERS, "in_review"),
+    "request_changes": ({"in_review"}, REVIEWERS, "changes_requested"),
+    "publish": ({"in_review"}, {"moderator", "reviewer", "both"}, "published"),
+    "reject": (WAITING, MODERATORS, "rejected"),
+    "withdraw": ({"published"}, {*MODERATORS, "author_moderates"}, "withdrawn"),
+    "restore": ({"withdrawn"}, {*MODERATORS, "author_moderates"}, "published"),
+}
+BUTTONS = {
+    "submit": "submit",
+    "recall": "recall",
+    "start-review": "start_review",
+    "withdraw": "withdraw",
+    "restore": "restore",
+}
+
+
+def _act(event: str, lesson: Lesson, by: Actor) -> object:
+    given: dict[str, Any] = {"by": by, "at": now()}
+    text = content(lesson.community, agency_id=lesson.agency_id)
+    acts: dict[str, Callable[[], object]] = {
+        "revise": lambda: services.revise(lesson, text, version=None, **given),
+        "begin_revision": lambda: services.revise(lesson, text, version=None, **given),
+        "submit": lambda: services.submit(lesson, pdpa_check=True, **given),
+        "recall": lambda: services.recall(lesson, **given),
+        "start_review": lambda: services.start_review(lesson, **given),
+        "classify": lambda: services.classify(lesson, text, version=None, **given),
+        "request_changes": lambda: services.request_changes(
+            lesson, reasons=["too_general"], words="ขอตัวเลข", **given
+        ),
+        "publish": lambda: services.publish(
+            lesson, revision_id=lesson.current_revision_id, **given
+        ),
+        "reject": lambda: services.reject(lesson, reasons=["duplicate"], words="ซ้ำ", **given),
+        "withdraw": lambda: services.withdraw(lesson, words="ระเบียบเปลี่ยน", **given),
+        "restore": lambda: services.restore(lesson, **given),
+    }
+    return acts[event]()
+
+
+class _Undo(Exception):
+    pass
+
+
+@contextmanager
+def _tried() -> Iterator[None]:
+    """Let something happen, and take it back."""
+    try:
+        with transaction():
+            yield
+            raise _Undo
+    except _Undo:
+        pass
+    finally:
+        db.session.remove()
+
+
+@pytest.fixture
+def people(app) -> dict[str, Any]:
+    """Everybody who may stand in some relation to a lesson, one with two of them."""
+    elsewhere = make_community()
+    both = make_member(role="moderator")
+    with transaction():
+        accounts.give(both, "reviewer", scope=("body", 0), by=SYSTEM, at=now())
+    return {
+        "author": make_member(),
+        "author_moderates": make_member(role="moderator"),
+        "submitter": make_member(role="moderator"),
+        "writer": make_member(role="moderator"),
+        "moderator": make_member(role="moderator"),
+        "reviewer": make_member(role="reviewer"),
+        "both": both,
+        "stranger": make_member(),
+        "moderates_elsewhere": make_member(role="moderator", scope=("community", elsewhere.id)),
+        "admin": make_member(role="admin"),
+        "organiser": make_member(role="organiser"),
+    }
+
+
+def _lesson_of(author: Any, people: dict[str, Any]) -> int:
+    """Make a lesson that one moderator submitted and another rewrote in part."""
+    lesson = make_lesson("draft", author=author)
+    with transaction():
+        lesson.submitted_by_id = people["submitter"].id
+        lesson.submitted_at = now()
+        lesson.number = f"LL-2599-{lesson.id:04}"
+        first = db.session.get_one(Revision, lesson.current_revision_id)
+        facts = {one.name: getattr(first, one.name) for one in Revision.__table__.columns}
+        facts |= {"id": None, "number": 2, "author_id": people["writer"].id}
+        second = Revision(**facts)
+        db.session.add(second)
+        db.session.flush()
+        _classified_alike(first.id, second.id, lesson.id)
+        lesson.current_revision_id = second.id
+        lesson.pdpa_checked_at = now()
+    return lesson.id
+
+
+def _classified_alike(first: int, second: int, lesson_id: int) -> None:
+    rows = db.session.execute(
+        select(LessonTerm.term_id, LessonTerm.scheme).where(LessonTerm.revision_id == first)
+    ).all()
+    values = [
+        {"revision_id": second, "term_id": term, "lesson_id": lesson_id, "scheme": scheme}
+        for term, scheme in rows
+    ]
+    db.session.execute(insert(LessonTerm), values)
+
+
+def _put(lesson_id: int, state: str) -> None:
+    with transaction():
+        lesson = db.session.get_one(Lesson, lesson_id)
+        shown = state in {"published", "withdrawn"}
+        lesson.state = state
+        lesson.published_revision_id = lesson.current_revision_id if shown else None
+        lesson.published_at = now() if shown else None
+    db.session.remove()
+
+
+def _cases(people: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
+    """Give every lesson in every state with every person."""
+    lessons = {
+        "author": _lesson_of(people["author"], people),
+        "author_moderates": _lesson_of(people["author_moderates"], people),
+    }
+    for state in STATES:
+        for lesson_id in lessons.values():
+            _put(lesson_id, state)
+        for name in people:
+            yield lessons.get(name, lessons["author"]), state, name
+
+
+def _lawful(event: str, state: str, name: str) -> bool:
+    sources, who, _ = LAW[event]
+    return state in sources and name in who
+
+
+def test_the_table_names_the_events_of_the_law() -> None:
+    assert set(TRANSITIONS) == set(LAW)
+    for one in TRANSITIONS.values():
+        assert {*one.sources, one.target, one.kept, one.begun} - {""} <= set(STATES)
+
+
+def test_rules_and_services_keep_the_law(people: dict[str, Any]) -> None:
+    actors = {name: actor_by_id(one.id) for name, one in people.items()}
+    wrong = []
+    for lesson_id, state, name in _cases(people):
+        for event, (_, _, target) in LAW.items():
+            if (event == "begin_revision") != (state == "published") and event in {
+                "revise",
+                "begin_revision",
+            }:
+                continue
+            lawful = _lawful(event, state, name)
+            standing = queries.standing(lesson_id)
+            verdict = policies.workflow.may(event, actors[name], standing)
+            lesson = db.session.get_one(Lesson, lesson_id)
+            after = ""
+            with _tried():
+                try:
+                    _act(event, lesson, actors[name])
+                    after = lesson.state
+                except Refused as refused:
+                    after = f"refused: {refused.reason}"
+            expected = (target or state) if lawful else f"refused: {verdict.reason}"
+            if bool(verdict) != lawful or after != expected:
+                wrong.append((event, state, name, lawful, verdict.reason, after))
+    assert wrong == []
+
+
+def test_pages_offer_what_the_law_allows(client: Browser, people: dict[str, Any]) -> None:
+    actors = {name: actor_by_id(one.id) for name, one in people.items()}
+    wrong = []
+    for lesson_id, state, name in _cases(people):
+        client.as_(people[name])
+        offered = _offered(client, lesson_id, actors[name])
+        lawful = {event for event in _with_controls() if _lawful(event, state, name)}
+        if offered != lawful:
+            wrong.append((state, name, offered ^ lawful))
+    assert wrong == []
+
+
+def _with_controls() -> set[str]:
+    return {*BUTTONS.values(), "publish", "request_changes", "reject"}
+
+
+def _offered(client: Browser, lesson_id: int, actor: Actor) -> set[str]:
+    """Return the events that buttons of the lesson's own page and of its review page lead to."""
+    try:
+        ref = queries.get(actor, str(lesson_id)).ref
+    except Missing:
+        return set()
+    found = set()
+    for address in (f"/lessons/{ref}", f"/moderation/{ref}"):
+        answer = client.get(address)
+        if answer.status_code == 404:
+            continue
+        page = client.see(address)
+        for form in page.all(".//form[@method='post']"):
+            last = form.get("action", "").rpartition("/")[2]
+            if last in BUTTONS:
+                found.add(BUTTONS[last])
+            found |= {one.get("value") for one in form.findall(".//input[@name='decision']")}
+    return found
