@@ -23,7 +23,7 @@ from cop.search.port import Document, Found, Hit, IndexBroken, Key, Query
 
 _SECONDS_BETWEEN_LOOKS = 0.4
 _WRITER_BYTES = 32_000_000
-_REBUILD_BYTES = 96_000_000
+_REBUILD_BYTES = 48_000_000
 
 _log = logging.getLogger(__name__)
 

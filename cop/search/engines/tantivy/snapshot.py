@@ -8,7 +8,7 @@ from functools import partial
 from tantivy import DocAddress, Index, Occur, Searcher
 from tantivy import Query as Asked
 
-from cop.search.engines.tantivy.schema import SCHEMA, WEIGHT_UNIT
+from cop.search.engines.tantivy.schema import SCHEMA, WEIGHT_UNIT, telling
 from cop.search.port import Hit
 
 _MOST_CARDS = 50_000
@@ -112,10 +112,7 @@ class Snapshot:
         """Return the terms of a document by its name, with how often each stands there."""
         query = Asked.term_query(SCHEMA, "key", key, "basic")
         found = self.searcher.search(query, limit=1, count=False).hits
-        counts: dict[str, int] = {}
-        if found:
-            counts = json.loads(self._kept("telling", found[0][1]))
-        return counts
+        return telling(self._kept("telling", found[0][1])) if found else {}
 
     def _kept(self, field: str, address: DocAddress) -> bytes:
         return bytes(self.searcher.doc(address).get_first(field) or b"")
