@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from encodings import cp874
+from functools import lru_cache
 from itertools import pairwise
 
 from whoosh.columns import NumericColumn, VarBytesColumn
@@ -131,8 +132,13 @@ def bits_of(folded_text: str) -> list[int]:
     found = clusters(folded_text)
     pieces = {first + second for first, second in pairwise(found)}
     pieces.update(each for each in found if len(each) > 1)
-    set_bits = {zlib.crc32(encoded(piece)) % SIGNATURE_BITS for piece in pieces if is_thai(piece)}
-    return sorted(set_bits)
+    return sorted({bit for bit in map(_bit, pieces) if bit is not None})
+
+
+@lru_cache(maxsize=1 << 15)
+def _bit(piece: str) -> int | None:
+    """Return the bit of a piece of Thai; the same pieces stand in most texts."""
+    return zlib.crc32(encoded(piece)) % SIGNATURE_BITS if is_thai(piece) else None
 
 
 def is_thai(text: str) -> bool:
