@@ -72,9 +72,9 @@ def _environment(folder: Path, engine: str) -> dict[str, str]:
 
 def _prepare(environment: dict[str, str], folder: Path, lessons: int) -> None:
     """Make the data that are not there yet: the site with its index, and the floor's texts."""
+    run_command(environment, "init")
     if not (folder / "floor-texts.db").exists():
         _say(f"writing {lessons} lessons")
-        run_command(environment, "init")
         run_command(environment, "demo")
         _run(environment, "bench.search_page_content", str(lessons))
         _run(environment, "bench.floor_search")
