@@ -11,10 +11,11 @@ from cop.core.clock import now
 from cop.core.errors import Missing
 from cop.lessons import policies
 from cop.lessons import queries as lessons
-from cop.lessons.forms import DecisionForm, displayed
+from cop.lessons.forms import DecisionForm, displayed, doubts
 from cop.lessons.forms.labels import ACTS, CHOSEN, FIELDS, KINDS, OUTCOMES, REASONS, STATES
 from cop.lessons.models import UNDER_REVIEW
 from cop.moderation import queries
+from cop.web.opened import opened
 
 blueprint = Blueprint("moderation", __name__)
 BLUEPRINTS = (blueprint,)
@@ -36,6 +37,7 @@ def item(lesson_ref: str) -> ResponseReturnValue:
     """Show one lesson with what is to be decided."""
     actor = _reviewer()
     shown = _item(actor, lesson_ref)
+    opened("lesson", shown["row"].id)
     rows = queries.queue(actor, now())
     return _page(actor, rows, shown, is_alone=True)
 
@@ -81,6 +83,7 @@ def _item(actor: Actor, lesson_ref: str) -> dict[str, Any]:
         "before": before,
         "changes": changes,
         "lacking": policies.missing(values),
+        "doubts": doubts(values),
         "decisions": decisions,
         "form": form,
         "may": {

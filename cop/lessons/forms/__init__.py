@@ -9,6 +9,7 @@ from cop.lessons.forms.filling import (
     stored_form,
 )
 from cop.lessons.forms.lesson import DecisionForm, LessonForm, LinkForm, WithdrawForm
+from cop.lessons.forms.privacy import doubts
 
 __all__ = [
     "DecisionForm",
@@ -19,6 +20,7 @@ __all__ = [
     "completed",
     "content_of",
     "displayed",
+    "doubts",
     "first_words",
     "stored_form",
 ]

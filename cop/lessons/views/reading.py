@@ -15,8 +15,8 @@ from cop.core.markup import plain
 from cop.core.paging import page_number
 from cop.db import transaction
 from cop.lessons import policies, queries, services
-from cop.lessons.forms import first_words
-from cop.lessons.forms.labels import KINDS, LINK_KINDS, OUTCOMES, REASONS, STATES
+from cop.lessons.forms import doubts, first_words
+from cop.lessons.forms.labels import FIELDS, KINDS, LINK_KINDS, OUTCOMES, REASONS, STATES
 from cop.lessons.models import STATES as KNOWN_STATES
 from cop.lessons.queries import Filters, Link, Page
 from cop.lessons.views.blueprint import REF, blueprint
@@ -109,6 +109,7 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
     banner = queries.decisions(row.id, "withdraw") if row.state == "withdrawn" else []
     told = row.state in {"changes_requested", "rejected"} and drafts
     ties = _ties(actor, row.id)
+    may = _may(actor, standing)
     body = render_template(
         template,
         page=page,
@@ -116,10 +117,12 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
         terms=terms,
         tags=tags,
         ties=ties,
-        may=_may(actor, standing),
+        may=may,
         drafts=drafts,
         is_own=actor.id is not None and actor.id == row.author_id,
         pending=drafts and row.published_revision_id not in {None, row.current_revision_id},
+        doubts=doubts(queries.values(row.current_revision_id)) if may["submit"] else [],
+        fields=FIELDS,
         withdrawn=banner[0] if banner else None,
         answer=_answer(row.id) if told else None,
         gist=_glance(row.lesson_html),

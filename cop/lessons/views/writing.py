@@ -18,6 +18,7 @@ from cop.lessons.forms import (
     completed,
     content_of,
     displayed,
+    doubts,
     stored_form,
 )
 from cop.lessons.forms.labels import CHOSEN, FIELDS, KIND_HINTS, STATES
@@ -223,6 +224,7 @@ def _edit_page(found: Case, form: LessonForm, stored: dict[str, Any]) -> str:
         may_submit=bool(policies.may_submit(found.actor, found.standing))
         or found.lesson.state == "published",
         lacking=lacking,
+        doubts=doubts({**stored, **{field.name: field.data for field in form}}),
         fields=FIELDS,
         states=STATES,
         kind_hints=KIND_HINTS,
