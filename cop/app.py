@@ -44,6 +44,7 @@ PAGES = (
     "sessions",
     "search",
     "moderation",
+    "notices",
 )
 # Pages that a feature has beside those in its `views`.
 MORE_PAGES = (
@@ -52,7 +53,7 @@ MORE_PAGES = (
     "cop.search.views_words",
 )
 # Features whose jobs or journal handlers must be known before the queue is bound.
-JOBS = ("search", "sessions", "accounts")
+JOBS = ("search", "sessions", "accounts", "notices")
 __all__ = ["create_app", "models"]
 
 

@@ -4,6 +4,7 @@ from cop import heartbeat, journal, submissions
 from cop.accounts import models as accounts
 from cop.communities import models as communities
 from cop.lessons import models as lessons
+from cop.notices import models as notices
 from cop.search import models as search
 from cop.search.ranking import arrays
 from cop.sessions import models as sessions
@@ -17,6 +18,7 @@ __all__ = [
     "heartbeat",
     "journal",
     "lessons",
+    "notices",
     "search",
     "sessions",
     "submissions",

@@ -16,7 +16,7 @@ from cop.db import transaction
 from cop.web.kept import keep_text
 from cop.web.public import is_public, public
 
-__all__ = ["member", "public"]
+__all__ = ["has_news", "member", "public"]
 log = logging.getLogger(__name__)
 SEEN_EVERY = timedelta(minutes=5)
 login_manager = LoginManager()
@@ -30,9 +30,10 @@ class Door:
     is_active = True
     is_anonymous = False
 
-    def __init__(self, token: str, actor: Actor) -> None:
+    def __init__(self, token: str, actor: Actor, *, has_news: bool = False) -> None:
         self.token = token
         self.actor = actor
+        self.has_news = has_news
 
     def get_id(self) -> str:
         """Return the secret that the session cookie holds."""
@@ -45,6 +46,12 @@ def member() -> Actor:
     if actor is not None:
         return actor
     return PUBLIC_VISITOR if current_app.config["PUBLIC_READING"] else VISITOR
+
+
+def has_news() -> bool:
+    """Tell whether there may be unread notices; whether they may be shown is asked elsewhere."""
+    found: bool = getattr(current_user, "has_news", False)
+    return found
 
 
 def init_guards(app: Flask) -> None:
@@ -88,13 +95,13 @@ def _load(token: str) -> Door | None:
     found = queries.actor_by_token(token)
     if found is None:
         return None
-    actor, seen_at, expires_at = found
+    actor, seen_at, expires_at, has_news = found
     at = now()
     if at >= expires_at or at - seen_at > longest_idle(actor):
         return None
     if at - seen_at > SEEN_EVERY:
         g.seen = actor.sign_in_id
-    return Door(token, actor)
+    return Door(token, actor, has_news=has_news)
 
 
 def _note_use(response: Response) -> Response:

@@ -15,7 +15,6 @@ from cop.lessons.forms import DecisionForm, displayed, doubts
 from cop.lessons.forms.labels import ACTS, CHOSEN, FIELDS, KINDS, OUTCOMES, REASONS, STATES
 from cop.lessons.models import UNDER_REVIEW
 from cop.moderation import queries
-from cop.web.opened import opened
 
 blueprint = Blueprint("moderation", __name__)
 BLUEPRINTS = (blueprint,)
@@ -37,7 +36,6 @@ def item(lesson_ref: str) -> ResponseReturnValue:
     """Show one lesson with what is to be decided."""
     actor = _reviewer()
     shown = _item(actor, lesson_ref)
-    opened("lesson", shown["row"].id)
     rows = queries.queue(actor, now())
     return _page(actor, rows, shown, is_alone=True)
 

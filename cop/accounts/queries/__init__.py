@@ -1,6 +1,11 @@
 """What is read about people, their bodies and what they did."""
 
-from cop.accounts.queries.actors import actor_by_id, actor_by_token, token_hash
+from cop.accounts.queries.actors import (
+    actor_by_id,
+    actor_by_token,
+    actors_holding,
+    token_hash,
+)
 from cop.accounts.queries.bodies import (
     agencies,
     agency,
@@ -30,6 +35,7 @@ __all__ = [
     "Sought",
     "actor_by_id",
     "actor_by_token",
+    "actors_holding",
     "agencies",
     "agency",
     "agency_choices",

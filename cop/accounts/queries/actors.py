@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, exists, select
 
 from cop.accounts.models import Member, RoleGrant, SignIn
 from cop.communities.models import Membership
 from cop.core.actor import Actor, Grant
+from cop.notices.models import Notice
 from cop.reads import AnyRow, Read
 
 
@@ -34,7 +36,16 @@ _FACTS = (
 )
 _LIVE_GRANT = and_(RoleGrant.member_id == Member.id, RoleGrant.revoked_at.is_(None))
 _BY_TOKEN = Read(
-    select(*_FACTS, SignIn.id.label("sign_in_id"), SignIn.last_seen_at, SignIn.expires_at)
+    select(
+        *_FACTS,
+        SignIn.id.label("sign_in_id"),
+        SignIn.last_seen_at,
+        SignIn.expires_at,
+        # One look into the index of unread notices; for most people it has no row.
+        exists()
+        .where(Notice.member_id == SignIn.member_id, Notice.read_at.is_(None))
+        .label("has_news"),
+    )
     .select_from(SignIn)
     .join(Member, Member.id == SignIn.member_id)
     .outerjoin(RoleGrant, _LIVE_GRANT)
@@ -54,18 +65,40 @@ _BY_ID = Read(
 )
 
 
-def actor_by_token(token: str) -> tuple[Actor, datetime, datetime] | None:
-    """Return the actor of a live sign-in with its last use and its end, in one query."""
+def actor_by_token(token: str) -> tuple[Actor, datetime, datetime, bool] | None:
+    """Return the actor of a live sign-in, its last use, its end, and if notices are unread.
+
+    It is one query. The unread ones may be about things that are hidden from the reader by now.
+    """
     rows = _BY_TOKEN.rows(token_hash=token_hash(token))
     if not rows:
         return None
-    return _actor(rows, rows[0].sign_in_id), rows[0].last_seen_at, rows[0].expires_at
+    first = rows[0]
+    actor = _actor(rows, first.sign_in_id)
+    return actor, first.last_seen_at, first.expires_at, bool(first.has_news)
 
 
 def actor_by_id(member_id: int) -> Actor | None:
     """Return the actor for an active member, outside any sign-in."""
     rows = _BY_ID.rows(member_id=member_id)
     return _actor(rows, None) if rows else None
+
+
+def actors_holding(roles: Sequence[str]) -> list[Actor]:
+    """Return the actors of all active members who hold one of the roles over anything."""
+    holders = select(RoleGrant.member_id).where(
+        RoleGrant.role.in_(roles), RoleGrant.revoked_at.is_(None)
+    )
+    query = (
+        select(*_FACTS)
+        .select_from(Member)
+        .outerjoin(RoleGrant, _LIVE_GRANT)
+        .outerjoin(Membership, Membership.member_id == Member.id)
+        .where(Member.is_active, Member.id.in_(holders))
+        .order_by(Member.id)
+    )
+    rows = groupby(Read(query).rows(), key=lambda row: row.id)
+    return [_actor(list(some), None) for _, some in rows]
 
 
 def _actor(found: Sequence[AnyRow], sign_in_id: int | None) -> Actor:

@@ -16,6 +16,7 @@ from cop.core.clock import now
 from cop.core.errors import Invalid, Missing, Stale
 from cop.db import db, transaction
 from cop.web.forms import invalid
+from cop.web.opened import opened
 
 PROFILE = ("title", "given_name", "family_name", "position", "province", "language", "text_size")
 
@@ -24,6 +25,7 @@ PROFILE = ("title", "given_name", "family_name", "position", "province", "langua
 def profile() -> ResponseReturnValue:
     """Show and change the own profile."""
     own = _own()
+    opened("member", own.id)
     form = ProfileForm(data=None if request.method == "POST" else _kept(own))
     form.province.choices = province_choices()
     if request.method == "POST" and form.validate():

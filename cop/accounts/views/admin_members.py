@@ -11,7 +11,6 @@ from cop.accounts.models import Member
 from cop.accounts.views.admin import blueprint
 from cop.accounts.views.blueprint import ID
 from cop.accounts.views.choices import (
-    ROLE_WORDS,
     agency_choices,
     province_choices,
     role_choices,
@@ -26,6 +25,7 @@ from cop.db import db, transaction
 from cop.thai.folding import tidy_line
 from cop.web.forms import invalid
 from cop.web.once import create_once
+from cop.web.roles import ROLE_WORDS
 
 LONGEST_SEARCH = 100
 

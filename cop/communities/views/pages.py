@@ -15,6 +15,7 @@ from cop.core.paging import page_number
 from cop.lessons import queries as lessons
 from cop.sessions import queries as sessions
 from cop.threads import queries as threads
+from cop.web.opened import opened
 
 LESSONS_SHOWN = 20
 SESSIONS_SHOWN = 10
@@ -45,6 +46,7 @@ def show(slug: str) -> ResponseReturnValue:
     actor, found = member(), queries.get(member(), slug)
     if found is None:
         return _hidden(actor)
+    opened("community", found.id)
     return _page("lessons", found, actor, cards=lessons.latest(actor, LESSONS_SHOWN, found.id))
 
 

@@ -19,6 +19,7 @@ from cop.threads.forms import KINDS, LinkForm, ReplyForm
 from cop.threads.queries import Head, ThreadPage
 from cop.threads.views.blueprint import ID, POSITION, blueprint, reply_address
 from cop.web.messages import message
+from cop.web.opened import opened
 
 QUOTED = 600
 
@@ -37,6 +38,7 @@ def show(thread_id: int, slug: str = "") -> ResponseReturnValue:
     if actor.grants and reads_by_office(actor, policies.place_of(found.head)):
         with transaction():
             communities.note_closed_reading("thread", thread_id, by=actor, at=now())
+    opened("thread", thread_id)
     return thread_page(found, actor, written=_quoted(found.head))
 
 

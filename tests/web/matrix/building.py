@@ -49,6 +49,7 @@ from tests.web.matrix.world import (
     World,
 )
 from tests.web.matrix.world_of_lessons import add_communities, add_lessons, add_people, place
+from tests.web.matrix.world_of_notices import tell_everybody
 
 
 def build() -> World:
@@ -62,6 +63,7 @@ def build() -> World:
     _sessions(world)
     _ties(world)
     _keys(world)
+    tell_everybody(world)
     indexing.rebuild()
     return world
 

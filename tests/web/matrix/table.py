@@ -180,6 +180,7 @@ PAGES: dict[str, Page] = {
     "recordings.new_chapter": _recording_desk,
     "recordings.new_transcript": _recording_desk,
     "materials.download": Page("material", is_public=True),
+    "notices.index": _for_members,
     "search.results": _open_list,
     "search.suggest": _for_all,
     "following.index": _for_members,

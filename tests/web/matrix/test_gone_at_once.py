@@ -98,6 +98,8 @@ def everywhere(walker: Walker, role: str) -> set[str]:
         "/threads",
         "/sessions",
         "/communities",
+        "/notices",
+        "/notices?page=2",
         f"/search?q={SHARED}",
         f"/search/suggest?q={SHARED}",
     ):

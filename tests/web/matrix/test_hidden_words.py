@@ -59,6 +59,9 @@ def lists(walker: Walker) -> list[str]:
         "/sessions?fiscal_year=2563",
         "/sessions?series=series-closed-community",
         "/moderation?show=free",
+        "/notices?page=2",
+        "/notices?page=3",
+        "/notices?only=unread",
         "/admin/journal?subject=lesson",
     ]
     asked += [f"/search?q={SHARED}&kind={kind}" for kind in ("lesson", "thread", "session")]

@@ -36,4 +36,5 @@ def test_reading_changes_nothing(walker):
     walker.walk("public_visitor")
     for seen in [*walker.walk("outsider").values()]:
         walker.look("outsider", seen.address)
-    assert walker.changed(before) == []
+    # What was read is no news to its reader any more.
+    assert set(walker.changed(before)) <= {"notices"}

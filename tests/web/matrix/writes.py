@@ -4,9 +4,17 @@ Where `may` says no, the same form must change nothing. A rule without an entry 
 """
 
 from tests.web.matrix.writes_of_content import LESSONS, SESSIONS, THREADS
-from tests.web.matrix.writes_of_people import ACCOUNTS, COMMUNITIES, SEARCHES
+from tests.web.matrix.writes_of_people import ACCOUNTS, COMMUNITIES, NOTICES, SEARCHES
 from tests.web.matrix.writing import Write
 
-WRITES: dict[str, Write] = {**ACCOUNTS, **COMMUNITIES, **LESSONS, **THREADS, **SESSIONS, **SEARCHES}
+WRITES: dict[str, Write] = {
+    **ACCOUNTS,
+    **COMMUNITIES,
+    **LESSONS,
+    **THREADS,
+    **SESSIONS,
+    **SEARCHES,
+    **NOTICES,
+}
 # They write for whoever asks; tests of their own say what.
 OPEN_TO_ALL = frozenset({"accounts.sign_in", "accounts.logout", "accounts.language"})

@@ -108,6 +108,9 @@ SEARCHES: dict[str, Write] = {
         refusal=HIDDEN,
     ),
 }
+NOTICES: dict[str, Write] = {
+    "notices.read_all": Write(by="outsider", takes=frozenset({"newest"})),
+}
 COMMUNITIES: dict[str, Write] = {
     "communities.create": Write(
         form={**CHARTER, "slug": "new-place"}, may=FOUNDING, takes=frozenset({"agency"})

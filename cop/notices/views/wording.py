@@ -1,0 +1,88 @@
+"""What notices say, in the reader's language, and where they lead."""
+
+from flask import url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
+
+from cop.journal import What
+from cop.notices.queries import Group, Line, Thing
+from cop.web.i18n import in_thai, language
+from cop.web.roles import ROLE_WORDS, SCOPE_WORDS
+
+# Under the title of the thing, so "this lesson" need not be named again.
+SAID: dict[What, LazyString] = {
+    What.LESSON_SUBMITTED: _("%(who)s ส่งบทเรียนเข้าตรวจ"),
+    What.REVIEW_STARTED: _("%(who)s เริ่มตรวจบทเรียนนี้"),
+    What.CHANGES_REQUESTED: _("%(who)s ส่งบทเรียนกลับให้แก้ไข"),
+    What.LESSON_PUBLISHED: _("%(who)s เผยแพร่บทเรียนนี้"),
+    What.LESSON_REJECTED: _("%(who)s ไม่รับเผยแพร่บทเรียนนี้"),
+    What.LESSON_WITHDRAWN: _("%(who)s เลิกใช้บทเรียนนี้"),
+    What.REPLY_POSTED: _("%(who)s แสดงความเห็น"),
+    What.ANSWER_MARKED: _("%(who)s เลือกความเห็นของท่านเป็นคำตอบ"),
+    What.LINK_ADDED: _("%(who)s เชื่อมโยงกับ “%(part)s”"),
+    What.COMMUNITY_MEMBER_ADDED: _("%(who)s เพิ่มท่านเป็นสมาชิกชุมชน"),
+    What.FACILITATOR_NAMED: _("%(who)s ตั้งท่านเป็นผู้ประสานชุมชน"),
+    What.GRANT_GIVEN: _("%(who)s มอบสิทธิ์%(role)sให้ท่าน (%(scope)s)"),
+}
+
+
+def sentence(line: Line) -> Markup:
+    """Return what happened as a sentence without the title of its thing; names are escaped."""
+    words = Markup(str(SAID[What(line.kind)]))  # noqa: S704 - our own text, values are escaped
+    return words % {
+        "who": in_thai(line.by) if line.by else gettext("ระบบ"),
+        "part": _part(line.part),
+        "role": _role(line),
+        "scope": _scope(line),
+    }
+
+
+def address(group: Group, line: Line | None = None) -> str:
+    """Return the address of a group's thing, or of the very reply that a line is about."""
+    thing = group.thing
+    if thing is None:
+        return url_for("accounts.profile")
+    if line is not None and line.part is not None and line.part.kind == "reply":
+        return url_for("threads.reply", thread_id=thing.id, position=line.part.number)
+    return _address_of(thing) or url_for("home.front")
+
+
+def _address_of(thing: Thing) -> str:
+    """Return the address of a thing's own page, "" where it has none."""
+    if thing.kind == "lesson":
+        return url_for("lessons.show", lesson_ref=thing.name or thing.id)
+    if thing.kind == "thread":
+        return url_for("threads.show", thread_id=thing.id, slug=thing.name or None)
+    if thing.kind == "community":
+        return url_for("communities.show", slug=thing.name)
+    if thing.kind == "recording":
+        return url_for("recordings.show", recording_id=thing.id)
+    if thing.kind == "session":
+        year, number = thing.fiscal_year, thing.number
+        return url_for("sessions.show", series=thing.name, fiscal_year=year, number=number)
+    return ""
+
+
+def _title(thing: Thing) -> Markup:
+    return in_thai(thing.title_en if thing.title_en and language() == "en" else thing.title)
+
+
+def _part(thing: Thing | None) -> Markup:
+    if thing is None:
+        return Markup("")
+    where = _address_of(thing)
+    return Markup('<a href="{}">{}</a>').format(where, _title(thing)) if where else _title(thing)
+
+
+def _role(line: Line) -> str:
+    role = str(line.codes.get("role", ""))
+    return str(ROLE_WORDS[role]) if role in ROLE_WORDS else role
+
+
+def _scope(line: Line) -> Markup | str:
+    if line.part is None:
+        return str(SCOPE_WORDS["body"])
+    kind = SCOPE_WORDS.get(line.part.kind)
+    return Markup("{} {}").format(str(kind), _title(line.part)) if kind else _title(line.part)
