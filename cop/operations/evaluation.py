@@ -32,6 +32,7 @@ from cop.operations.content.world import lay_down_for_ids
 from cop.operations.harming import HARMS
 from cop.operations.schema import upgrade
 from cop.search import indexing
+from cop.search.mending import wordlists
 from cop.search.queries import answer
 from cop.search.queries.resolving import understood
 
@@ -88,6 +89,7 @@ def evaluate(data: DataSet, harm: str = "none") -> dict[str, float | int]:
     started = time.perf_counter()
     documents = indexing.rebuild()
     took = time.perf_counter() - started
+    wordlists.count_words(wordlists.everything())
     names = dict(zip(ids, data.texts, strict=True))
     ranks: list[list[bool]] = []
     milliseconds: list[float] = []

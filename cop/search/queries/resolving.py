@@ -32,6 +32,7 @@ from cop.search.language.query import Parsed, names_in, parse
 from cop.search.language.reading import Names, Value
 from cop.search.language.synonyms import Pair, Synonyms
 from cop.search.port import Sort
+from cop.search.queries.meant import helped
 from cop.terms import queries as terms
 from cop.terms.models import Term
 from cop.thai.words import dictionary_version
@@ -57,13 +58,14 @@ def understood(
     kinds: tuple[str, ...] = (),
     sort: Sort = "relevance",
 ) -> Parsed:
-    """Return the reading of a typed text with its names looked up and synonyms added.
+    """Return the reading of a typed text: names looked up, synonyms and helping words added.
 
     Two statements at most: one for all names, one for the synonyms.
     """
     names = resolved(actor, names_in(text))
     known = known_synonyms() if text.strip() else Synonyms()
-    return parse(text, filters=filters, kinds=kinds, sort=sort, names=names, known=known)
+    parsed = parse(text, filters=filters, kinds=kinds, sort=sort, names=names, known=known)
+    return helped(actor, parsed)
 
 
 def resolved(actor: Actor, asked: Sequence[tuple[str, str]]) -> Names:
