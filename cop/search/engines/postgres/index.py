@@ -15,6 +15,7 @@ import numpy as np
 import psycopg
 
 from cop.search.analyzer import analysis_version
+from cop.search.engines.beside import made_beside, once
 from cop.search.engines.postgres.columns import Columns, Floats, Mask, latest
 from cop.search.engines.postgres.entries import entry, name, named
 from cop.search.engines.postgres.pool import Pool, guarded
@@ -90,10 +91,8 @@ class PostgresIndex:
                 lock(cursor)
                 state, tables = new_generation(cursor)
                 builder = Builder(Writer(cursor, tables, state))
-                for document in documents:
-                    if document.key not in seen:
-                        seen.add(document.key)
-                        builder.add(entry(document))
+                for made in made_beside(entry, once(documents, seen)):
+                    builder.add(made)
                 builder.finish()
                 cursor.execute(tables.sql("ANALYZE {postings}, {documents}"))
                 state.analysis = analysis_version()

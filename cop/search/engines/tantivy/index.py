@@ -12,6 +12,7 @@ from tantivy import Index, IndexWriter
 from tantivy import Query as Asked
 
 from cop.search.analyzer import analysis_version
+from cop.search.engines.beside import once
 from cop.search.engines.index_folder import Current, Folder, Hold
 from cop.search.engines.tantivy.files import Sums, check, commit_of
 from cop.search.engines.tantivy.ranking import answer
@@ -75,10 +76,8 @@ class TantivyIndex:
             seen: set[Key] = set()
             try:
                 with _committed(_created(directory), _REBUILD_BYTES) as writer:
-                    for document in documents:
-                        if document.key not in seen:
-                            seen.add(document.key)
-                            writer.add_document(entry(document))
+                    for document in once(documents, seen):
+                        writer.add_document(entry(document))
             except BaseException:
                 self._folder.discard(directory)
                 raise

@@ -8,13 +8,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
 from cop.search.analyzer import analysis_version
+from cop.search.engines.beside import made_beside, once
 from cop.search.engines.index_folder import Folder, Hold
+from cop.search.engines.whoosh.codec import Codec
 from cop.search.engines.whoosh.folder import Storage, opened
 from cop.search.engines.whoosh.ranking import Scored, answer
 from cop.search.engines.whoosh.schema import SCHEMA, SCHEMA_VERSION, encoded, entry, name
@@ -25,8 +26,6 @@ from cop.search.port import CANDIDATES, Document, Found, Hit, IndexBroken, Key, 
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 _WRITER_MEGABYTES = 128
-# Documents of a list that are read at once: Whoosh's own 128 make long lists many small reads.
-_BLOCK = 4_096
 
 _log = logging.getLogger(__name__)
 
@@ -79,10 +78,8 @@ class WhooshIndex:
             seen: set[Key] = set()
             try:
                 with _committed(_create(directory)) as writer:
-                    for document in documents:
-                        if document.key not in seen:
-                            seen.add(document.key)
-                            writer.add_document(**entry(document))
+                    for fields in made_beside(entry, once(documents, seen)):
+                        writer.add_document(**fields)
             except BaseException:
                 self._folder.discard(directory)
                 raise
@@ -246,8 +243,7 @@ def _create(directory: Path) -> FileIndex:
 
 @contextmanager
 def _committed(index: FileIndex) -> Iterator[SegmentWriter]:
-    codec = W3Codec(blocklimit=_BLOCK)
-    writer = index.writer(limitmb=_WRITER_MEGABYTES, compound=False, codec=codec)
+    writer = index.writer(limitmb=_WRITER_MEGABYTES, compound=False, codec=Codec())
     try:
         yield writer
         writer.commit()
