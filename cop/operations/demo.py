@@ -4,12 +4,18 @@ Everything goes through the services that the pages use, in one transaction: it 
 none of it. The one real event among it is session 4/2563.
 """
 
-from sqlalchemy import exists, select
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, select
 
 from cop import journal
+from cop.accounts import queries as accounts
 from cop.accounts.models import Member
+from cop.core.actor import Actor
 from cop.core.clock import now
 from cop.db import db, transaction
+from cop.notices import services as notices
+from cop.notices.models import Notice
 from cop.operations.content.lessons import add_lessons, add_links
 from cop.operations.content.people import (
     account_lines,
@@ -21,6 +27,7 @@ from cop.operations.content.sessions import add_sessions
 from cop.operations.content.threads import add_threads
 
 PASSWORD = "demo-2563-cop"  # noqa: S105 - of accounts that only development has
+NEWS = timedelta(days=14)
 FIRST_ACCOUNT = "staff@demo.example"
 ACCOUNTS_TEXT = "\n".join([f"Accounts, all with the password {PASSWORD}:", *account_lines()])
 
@@ -49,3 +56,17 @@ def load() -> None:
         ends |= {("thread", key): thread.id for key, thread in threads.items()}
         add_links(add_lessons(cast, at), ends)
     journal.dispatch()
+    with transaction():
+        _read_old_news(at)
+
+
+def _read_old_news(at: datetime) -> None:
+    """Let people have read what they were told of things that rested for two weeks."""
+    thing = Notice.member_id, Notice.subject_kind, Notice.subject_id
+    old = select(*thing).group_by(*thing).having(func.max(Notice.made_at) < at - NEWS)
+    actors: dict[int, Actor | None] = {}
+    for member_id, kind, number in db.session.execute(old).all():
+        if member_id not in actors:
+            actors[member_id] = accounts.actor_by_id(member_id)
+        if (by := actors[member_id]) is not None:
+            notices.mark_read(kind, number, by=by, at=at)

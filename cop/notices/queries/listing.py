@@ -97,6 +97,7 @@ def _group(row: AnyRow, known: Mapping[Key, Thing], lines: Mapping[Key, list[Lin
 
 
 _THING = Notice.subject_kind, Notice.subject_id
+_LATEST = Notice.made_at.desc(), Notice.entry_id.desc()
 _UNREAD = func.sum(case((Notice.read_at.is_(None), 1), else_=0))
 
 
@@ -126,8 +127,7 @@ def _groups(actor: Actor, only_unread: bool) -> Select[*tuple[Any, ...]]:  # noq
         select(*_THING, func.count().label("told"), _UNREAD.label("unread"))
         .where(*_chosen(actor, only_unread=only_unread))
         .group_by(*_THING)
-        # Entries are numbered as things happen, notices as the worker comes to them.
-        .order_by(func.max(Notice.entry_id).desc())
+        .order_by(func.max(Notice.made_at).desc(), func.max(Notice.entry_id).desc())
         .limit(bindparam("most"))
         .offset(bindparam("start"))
     )
@@ -142,7 +142,7 @@ def _lines(actor: Actor, only_unread: bool) -> Select[*tuple[Any, ...]]:  # noqa
             for kind in SUBJECTS
         )
     )
-    place = func.row_number().over(partition_by=_THING, order_by=Notice.entry_id.desc())
+    place = func.row_number().over(partition_by=_THING, order_by=_LATEST)
     numbered = (
         select(Notice.id, place.label("place"))
         .where(*_chosen(actor, only_unread=only_unread), of_groups)
@@ -157,5 +157,5 @@ def _lines(actor: Actor, only_unread: bool) -> Select[*tuple[Any, ...]]:  # noqa
         .join(Entry, Entry.id == Notice.entry_id)
         .outerjoin(Member, Member.id == Entry.by_id)
         .where(numbered.c.place <= LINES)
-        .order_by(Notice.entry_id.desc())
+        .order_by(*_LATEST)
     )  # fmt: skip

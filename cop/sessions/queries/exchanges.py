@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Select, bindparam, cast, func, literal, null, select, union_all
 
 from cop.accounts.models import Agency
 from cop.communities.models import Community
@@ -73,6 +74,24 @@ class ChannelLine:
     kind: str
     note: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A line of the timetable."""
+
+    title: str
+    note: str
+    start_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """A speaker; any of the three may be empty."""
+
+    name: str
+    position: str
+    agency: str
 
 
 HOME = (Community.id, Community.slug, Community.name, Community.kind, Community.agency_id)
@@ -186,6 +205,31 @@ def speakers(session_id: int) -> Sequence[Speaker]:
     """Return the speakers in their order."""
     query = select(Speaker).where(Speaker.session_id == session_id)
     return db.session.scalars(query.order_by(Speaker.place)).all()
+
+
+def programme(session_id: int) -> tuple[list[Slot], list[Speaking]]:
+    """Return the timetable and the speakers of a session as its page shows them, in one query."""
+    slots = select(
+        literal("slot").label("what"),
+        AgendaItem.place.label("place"),
+        AgendaItem.title.label("one"),
+        AgendaItem.note.label("two"),
+        literal("").label("three"),
+        AgendaItem.start_at.label("at"),
+    ).where(AgendaItem.session_id == session_id)
+    speaking = select(
+        literal("speaker"),
+        Speaker.place,
+        Speaker.name,
+        Speaker.position,
+        Speaker.agency,
+        cast(null(), AgendaItem.start_at.type),
+    ).where(Speaker.session_id == session_id)
+    rows = sorted(db.session.execute(union_all(slots, speaking)), key=lambda row: row.place)
+    return (
+        [Slot(row.one, row.two, row.at) for row in rows if row.what == "slot"],
+        [Speaking(row.one, row.two, row.three) for row in rows if row.what == "speaker"],
+    )
 
 
 def threads_of(lesson_ids: Sequence[int]) -> list[int]:

@@ -37,6 +37,7 @@ def show(series: str, fiscal_year: int, number: int) -> ResponseReturnValue:
     exchange = found.exchange
     note_closed_reading(actor, "session", exchange.id, exchange, found.home)
     principles, channels = queries.marks(exchange.id)
+    agenda, speakers = queries.programme(exchange.id)
     linked = lessons.linked_to(actor, "session", exchange.id)
     talk = [("thread", one) for one in queries.threads_of([one.card.id for one in linked])]
     near = proposed("session", exchange.id, mark=exchange.created_at)
@@ -53,8 +54,8 @@ def show(series: str, fiscal_year: int, number: int) -> ResponseReturnValue:
         channels=channels,
         channel_labels=CHANNEL_LABELS,
         doors_open=_doors_open(exchange),
-        speakers=queries.speakers(exchange.id),
-        agenda=queries.agenda(exchange.id),
+        speakers=speakers,
+        agenda=agenda,
         recordings=queries.recordings_of(exchange.id),
         materials=queries.materials_of(exchange.id),
         material_labels=MATERIAL_LABELS,

@@ -22,7 +22,7 @@ def titles(page: Page) -> list[str]:
 
 
 def lines(page: Page) -> list[str]:
-    return [page.words(one) for one in page.all(".//ul[@class='told']/li//ul/li/span")]
+    return [page.words(one) for one in page.all(".//ul[@class='told']/li//ul/li/span[1]")]
 
 
 def test_a_visitor_is_sent_to_sign_in(client: Browser) -> None:
