@@ -7,7 +7,9 @@ for with 20 bits nothing is found better.
 
 import zlib
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -41,5 +43,11 @@ def grams(folded_text: str) -> Grams:
 def _hashes(folded_text: str) -> Iterator[int]:
     # Whether a space stands between two Thai words is a matter of taste, so none counts.
     letters = "".join(folded_text.split())
-    for first, second in pairwise(clusters(letters)[:MOST_CLUSTERS]):
-        yield zlib.crc32(f"{first}{second}".encode("utf-8", "replace")) & 0xFFFF
+    found = clusters(letters)[:MOST_CLUSTERS]
+    return map(_hash, map(add, found, islice(found, 1, None)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _hash(pair: str) -> int:
+    """Return the hash of two clusters; the same pairs stand in most texts."""
+    return zlib.crc32(pair.encode("utf-8", "replace")) & 0xFFFF

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from encodings import cp874
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice
+from operator import add
 
 from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import FieldType, Schema
@@ -130,7 +131,7 @@ def signature(folded_text: str) -> int:
 def bits_of(folded_text: str) -> list[int]:
     """Return the numbers of the bits that are set in the signature of a text."""
     found = clusters(folded_text)
-    pieces = {first + second for first, second in pairwise(found)}
+    pieces = set(map(add, found, islice(found, 1, None)))
     pieces.update(each for each in found if len(each) > 1)
     return sorted({bit for bit in map(_bit, pieces) if bit is not None})
 
