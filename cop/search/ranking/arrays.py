@@ -156,6 +156,10 @@ class KnownStatistics:
             self._known = _statistics(row.documents, row.clusters, row.having) if row else None
         return self._known
 
+    def forget(self) -> None:
+        """Read the counters again with the next question."""
+        self._known = None
+
 
 def _statistics(documents: int, clusters: int, having: bytes) -> Statistics | None:
     if not documents:

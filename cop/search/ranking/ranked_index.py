@@ -77,7 +77,9 @@ class RankedIndex:
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Have exactly these documents in the index."""
-        return self.engine.rebuild(arrays.renewed(documents))
+        made = self.engine.rebuild(arrays.renewed(documents))
+        self._statistics.forget()
+        return made
 
     def clear(self) -> None:
         """Have no document at all."""
@@ -94,6 +96,7 @@ class RankedIndex:
     def refresh(self) -> None:
         """Make all that was written visible to this process at once."""
         self.engine.refresh()
+        self._statistics.forget()
 
     def analysis_version(self) -> str | None:
         """Return the version of the analysis that all documents went through, if it is one."""
