@@ -10,14 +10,16 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy.exc import OperationalError
 
 from cop.accounts import queries, services
+from cop.accounts.queries import News
 from cop.core.actor import PUBLIC_VISITOR, VISITOR, Actor
 from cop.core.clock import now
 from cop.db import transaction
 from cop.web.kept import keep_text
 from cop.web.public import is_public, public
 
-__all__ = ["has_news", "member", "public"]
+__all__ = ["member", "news", "public"]
 log = logging.getLogger(__name__)
+NO_NEWS = News()
 SEEN_EVERY = timedelta(minutes=5)
 login_manager = LoginManager()
 login_manager.session_protection = None
@@ -30,10 +32,10 @@ class Door:
     is_active = True
     is_anonymous = False
 
-    def __init__(self, token: str, actor: Actor, *, has_news: bool = False) -> None:
+    def __init__(self, token: str, actor: Actor, news: News = NO_NEWS) -> None:
         self.token = token
         self.actor = actor
-        self.has_news = has_news
+        self.news = news
 
     def get_id(self) -> str:
         """Return the secret that the session cookie holds."""
@@ -48,9 +50,9 @@ def member() -> Actor:
     return PUBLIC_VISITOR if current_app.config["PUBLIC_READING"] else VISITOR
 
 
-def has_news() -> bool:
-    """Tell whether there may be unread notices; whether they may be shown is asked elsewhere."""
-    found: bool = getattr(current_user, "has_news", False)
+def news() -> News:
+    """Return what is unread; whether it may be shown is asked elsewhere."""
+    found: News = getattr(current_user, "news", NO_NEWS)
     return found
 
 
@@ -95,13 +97,13 @@ def _load(token: str) -> Door | None:
     found = queries.actor_by_token(token)
     if found is None:
         return None
-    actor, seen_at, expires_at, has_news = found
+    actor, seen_at, expires_at, unread = found
     at = now()
     if at >= expires_at or at - seen_at > longest_idle(actor):
         return None
     if at - seen_at > SEEN_EVERY:
         g.seen = actor.sign_in_id
-    return Door(token, actor, has_news=has_news)
+    return Door(token, actor, unread)
 
 
 def _note_use(response: Response) -> Response:

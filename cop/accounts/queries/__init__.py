@@ -1,6 +1,7 @@
 """What is read about people, their bodies and what they did."""
 
 from cop.accounts.queries.actors import (
+    News,
     actor_by_id,
     actor_by_token,
     actors_holding,
@@ -32,6 +33,7 @@ from cop.accounts.queries.scopes import SCOPES, scope_names
 __all__ = [
     "SCOPES",
     "AnyRow",
+    "News",
     "Sought",
     "actor_by_id",
     "actor_by_token",

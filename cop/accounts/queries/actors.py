@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, select
 
 from cop.accounts.models import Member, RoleGrant, SignIn
 from cop.communities.models import Membership
 from cop.core.actor import Actor, Grant
+from cop.journal import Entry
 from cop.notices.models import Notice
 from cop.reads import AnyRow, Read
 
@@ -34,6 +36,25 @@ _FACTS = (
     Membership.community_id,
     Membership.role.label("membership_role"),
 )
+
+
+class News(NamedTuple):
+    """What tells whether the bell still counts the same: it changes with whatever the count may.
+
+    Unread notices and the newest of them, and the newest entry of the journal, in which every
+    change of content and rights stands.
+    """
+
+    unread: int = 0
+    last_unread: int = 0
+    last_entry: int = 0
+
+
+def _unread(what: ColumnElement[int]) -> ScalarSelect[int]:
+    of_member = Notice.member_id == SignIn.member_id, Notice.read_at.is_(None)
+    return select(what).select_from(Notice).where(*of_member).scalar_subquery()
+
+
 _LIVE_GRANT = and_(RoleGrant.member_id == Member.id, RoleGrant.revoked_at.is_(None))
 _BY_TOKEN = Read(
     select(
@@ -41,10 +62,10 @@ _BY_TOKEN = Read(
         SignIn.id.label("sign_in_id"),
         SignIn.last_seen_at,
         SignIn.expires_at,
-        # One look into the index of unread notices; for most people it has no row.
-        exists()
-        .where(Notice.member_id == SignIn.member_id, Notice.read_at.is_(None))
-        .label("has_news"),
+        # Looks into the index of unread notices; for most people it has no row.
+        _unread(func.count()).label("unread"),
+        _unread(func.max(Notice.id)).label("last_unread"),
+        select(func.max(Entry.id)).scalar_subquery().label("last_entry"),
     )
     .select_from(SignIn)
     .join(Member, Member.id == SignIn.member_id)
@@ -65,8 +86,8 @@ _BY_ID = Read(
 )
 
 
-def actor_by_token(token: str) -> tuple[Actor, datetime, datetime, bool] | None:
-    """Return the actor of a live sign-in, its last use, its end, and if notices are unread.
+def actor_by_token(token: str) -> tuple[Actor, datetime, datetime, News] | None:
+    """Return the actor of a live sign-in, its last use, its end, and its unread notices.
 
     It is one query. The unread ones may be about things that are hidden from the reader by now.
     """
@@ -75,7 +96,12 @@ def actor_by_token(token: str) -> tuple[Actor, datetime, datetime, bool] | None:
         return None
     first = rows[0]
     actor = _actor(rows, first.sign_in_id)
-    return actor, first.last_seen_at, first.expires_at, bool(first.has_news)
+    return (
+        actor,
+        first.last_seen_at,
+        first.expires_at,
+        News(first.unread, first.last_unread or 0, first.last_entry or 0),
+    )
 
 
 def actor_by_id(member_id: int) -> Actor | None:

@@ -54,12 +54,15 @@ def test_more_than_99_are_not_counted(client: Browser) -> None:
     assert bell(client) == ("การแจ้งเตือน ยังไม่อ่านมากกว่า 99 รายการ", "99+")
 
 
-def test_it_costs_a_statement_for_those_with_news_and_none_for_others(client: Browser) -> None:
+def test_it_costs_a_statement_once_for_those_with_news_and_none_for_others(client: Browser) -> None:
     asker = make_member()
     client.as_(asker)
     before = client.see("/about").queries
     thread = make_thread(author=asker)
     assert client.see("/about").queries == before
+    make_reply(thread)
+    assert client.see("/about").queries == before + 1
+    assert client.see("/about").queries == before, "nothing has happened since"
     make_reply(thread)
     assert client.see("/about").queries == before + 1
     client.see(f"/threads/{thread.id}/{thread.slug}")

@@ -9,7 +9,7 @@ from cop.core.actor import SYSTEM
 from cop.core.clock import now
 from cop.db import db, transaction
 from cop.journal import What
-from cop.lessons.models import Lesson
+from cop.lessons import services as lessons
 from cop.sessions.models import ExchangeSession
 from cop.threads import services as threads
 from cop.threads.models import Thread
@@ -71,10 +71,11 @@ def test_a_lesson_that_was_recalled_is_not_the_reviewers_any_more(client) -> Non
     client.as_(moderator).post("/notices/read-all")
     client.get("/about")  # says once that it was done
     before = plain(client)
-    lesson = make_lesson("submitted", title_th="บทเรียนที่เรียกกลับ")
+    author = make_member()
+    lesson = make_lesson("submitted", author=author, title_th="บทเรียนที่เรียกกลับ")
     assert "บทเรียนที่เรียกกลับ" in client.see("/notices").words()
     with transaction():
-        db.session.execute(update(Lesson).where(Lesson.id == lesson.id).values(state="draft"))
+        lessons.recall(lesson, by=actor_of(author), at=now())
     assert plain(client) == before
 
 
