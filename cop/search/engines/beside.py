@@ -5,6 +5,7 @@ pipe on which documents come to it, so it outlives nobody. Should it be killed, 
 here.
 """
 
+import fcntl
 import logging
 import os
 import pickle
@@ -29,7 +30,10 @@ _ROOT = Path(__file__).resolve().parents[3]
 _FEW = 64
 """Documents for which a second process is not worth its start."""
 _AT_ONCE = 16
-_ON_THE_WAY = 3
+# One that is being worked on and one that lies in the pipe, which holds so many bytes.
+_ON_THE_WAY = 2
+_PIPE_BYTES = 1 << 20
+_MOST_WAITING = 12
 
 _log = logging.getLogger(__name__)
 
@@ -64,16 +68,25 @@ def _in_order(
     first: list[Document],
     left: Iterator[Document],
 ) -> Iterator[Made]:
-    waiting: deque[list[Document]] = deque()
+    """Give what both make: the helper is kept busy, and what it has no time for is made here."""
+    waiting: deque[tuple[list[Document], list[Made] | None]] = deque()
     batch = first
     while batch or waiting:
-        if batch:
+        if batch and helper.sent < _ON_THE_WAY:
             helper.send(batch)
-            waiting.append(batch)
-        if len(waiting) >= _ON_THE_WAY or not batch:
-            sent = waiting.popleft()
-            made = helper.receive()
-            yield from map(make, sent) if made is None else made
+            waiting.append((batch, None))
+        elif batch:
+            waiting.append((batch, [make(one) for one in batch]))
+        while waiting and (
+            waiting[0][1] is not None
+            or helper.has_answered()
+            or not batch
+            or len(waiting) > _MOST_WAITING
+        ):
+            asked, made = waiting.popleft()
+            if made is None:
+                made = helper.receive()
+            yield from map(make, asked) if made is None else made
         batch = list(islice(left, _AT_ONCE)) if batch else []
 
 
@@ -89,9 +102,12 @@ class _Helper:
             stdout=subprocess.PIPE,
         )
         self._is_well = True
+        self.sent = 0
+        with suppress(OSError, AttributeError):  # where the system has no such call, or allows less
+            fcntl.fcntl(_pipe(self._process.stdin), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.send(in_force().added)
+        self._send(in_force().added)
 
     def __enter__(self) -> "_Helper":
         return self
@@ -104,8 +120,16 @@ class _Helper:
             with suppress(OSError):  # what was not sent cannot be any more
                 _pipe(pipe).close()
 
-    def send(self, what: object) -> None:
-        """Hand something over; a process that is gone is noticed when its answer is missing."""
+    def send(self, documents: list[Document]) -> None:
+        """Hand documents over; a process that is gone is noticed when its answer is missing."""
+        self.sent += 1
+        self._send(documents)
+
+    def has_answered(self) -> bool:
+        """Tell whether an answer can be had without waiting."""
+        return not self._is_well or not self._made.empty()
+
+    def _send(self, what: object) -> None:
         try:
             _write(_pipe(self._process.stdin), what)
         except OSError:
@@ -113,6 +137,7 @@ class _Helper:
 
     def receive(self) -> list[Any] | None:
         """Return the next answer, or None when there will be none."""
+        self.sent -= 1
         made = self._made.get() if self._is_well else None
         if made is None and self._is_well:
             _log.warning("The process that helps to build the index is gone; going on without it")
