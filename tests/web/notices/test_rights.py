@@ -10,6 +10,7 @@ from cop.core.clock import now
 from cop.db import db, transaction
 from cop.journal import What
 from cop.lessons import services as lessons
+from cop.lessons.models import Lesson
 from cop.sessions.models import ExchangeSession
 from cop.threads import services as threads
 from cop.threads.models import Thread
@@ -75,7 +76,8 @@ def test_a_lesson_that_was_recalled_is_not_the_reviewers_any_more(client) -> Non
     lesson = make_lesson("submitted", author=author, title_th="บทเรียนที่เรียกกลับ")
     assert "บทเรียนที่เรียกกลับ" in client.see("/notices").words()
     with transaction():
-        lessons.recall(lesson, by=actor_of(author), at=now())
+        present = db.session.get_one(Lesson, lesson.id)
+        lessons.recall(present, by=actor_of(author), at=now())
     assert plain(client) == before
 
 
