@@ -17,7 +17,8 @@ from cop.db import db
 from cop.journal import Entry, What
 from cop.lessons import policies as lesson_rules
 from cop.lessons.models import Lesson
-from cop.reads import AnyRow
+from cop.readers import reader_id
+from cop.reads import AnyRow, kept
 from cop.search.engine import index
 from cop.search.models import FollowedSearch
 from cop.search.port import FACETS, Query, Sort
@@ -63,15 +64,12 @@ def rights_of(actor: Actor) -> str:
 
 def front(actor: Actor) -> list[Followed]:
     """Return the five followed searches with most news, in one statement."""
-    order = (FollowedSearch.new_count.desc(), FollowedSearch.created_at.desc())
-    rows = db.session.execute(_of(actor).where(_LIVE).order_by(*order).limit(ON_FRONT))
-    return _shown(actor, rows.all())
+    return _shown(actor, _front(actor).rows())
 
 
 def every(actor: Actor) -> list[Followed]:
     """Return all searches that the actor follows, newest first, and those just left."""
-    rows = db.session.execute(_of(actor).order_by(FollowedSearch.created_at.desc()))
-    return _shown(actor, rows.all())
+    return _shown(actor, _every(actor).rows())
 
 
 def name_of(number: int, actor: Actor) -> str | None:
@@ -178,6 +176,17 @@ def _fresh(kind: str, of: InstrumentedAttribute[int]) -> Select[*tuple[Any, ...]
     return query
 
 
+@kept
+def _front(actor: Actor) -> Select[*tuple[Any, ...]]:
+    order = (FollowedSearch.new_count.desc(), FollowedSearch.created_at.desc())
+    return _of(actor).where(_LIVE).order_by(*order).limit(ON_FRONT)
+
+
+@kept
+def _every(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return _of(actor).order_by(FollowedSearch.created_at.desc())
+
+
 def _of(actor: Actor) -> Select[*tuple[Any, ...]]:
     return select(
         FollowedSearch.id,
@@ -186,7 +195,7 @@ def _of(actor: Actor) -> Select[*tuple[Any, ...]]:
         FollowedSearch.new_count,
         FollowedSearch.rights,
         FollowedSearch.removed_at,
-    ).where(FollowedSearch.member_id == actor.id)
+    ).where(FollowedSearch.member_id == reader_id(actor))
 
 
 def _shown(actor: Actor, rows: Sequence[AnyRow]) -> list[Followed]:
