@@ -75,19 +75,16 @@ def _in_order(
         if batch and helper.sent < _ON_THE_WAY:
             helper.send(batch)
             waiting.append((batch, None))
-        elif batch:
+            batch = list(islice(left, _AT_ONCE))
+        is_ready = bool(waiting) and (waiting[0][1] is not None or helper.has_answered())
+        if batch and not is_ready and len(waiting) < _MOST_WAITING:
             waiting.append((batch, [make(one) for one in batch]))
-        while waiting and (
-            waiting[0][1] is not None
-            or helper.has_answered()
-            or not batch
-            or len(waiting) > _MOST_WAITING
-        ):
-            asked, made = waiting.popleft()
-            if made is None:
-                made = helper.receive()
-            yield from map(make, asked) if made is None else made
-        batch = list(islice(left, _AT_ONCE)) if batch else []
+            batch = list(islice(left, _AT_ONCE))
+            continue
+        asked, made = waiting.popleft()
+        if made is None:
+            made = helper.receive()
+        yield from map(make, asked) if made is None else made
 
 
 class _Helper:
