@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,20 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The processes that are started during the test."""
+    found: list[Any] = []
+    start = beside.subprocess.Popen
+
+    def noted(*args, **kwargs):
+        found.append(start(*args, **kwargs))
+        return found[-1]
+
+    monkeypatch.setattr(beside.subprocess, "Popen", noted)
+    return found
+
+
 @pytest.mark.usefixtures("two_cores")
 def test_it_makes_the_same_in_the_same_order_by_the_same_words() -> None:
     with using(Dictionary([WORD])):
@@ -42,15 +57,7 @@ def test_it_makes_the_same_in_the_same_order_by_the_same_words() -> None:
 
 
 @pytest.mark.usefixtures("two_cores")
-def test_nothing_is_lost_when_the_process_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    started = []
-    start = beside.subprocess.Popen
-
-    def noted(*args, **kwargs):
-        started.append(start(*args, **kwargs))
-        return started[-1]
-
-    monkeypatch.setattr(beside.subprocess, "Popen", noted)
+def test_nothing_is_lost_when_the_process_is_killed(started: list[Any]) -> None:
     made = []
     for one in made_beside(entry, _documents(400)):
         made.append(one["name"])
@@ -61,15 +68,7 @@ def test_nothing_is_lost_when_the_process_is_killed(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("two_cores")
-def test_a_process_is_ended_when_the_work_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    started = []
-    start = beside.subprocess.Popen
-
-    def noted(*args, **kwargs):
-        started.append(start(*args, **kwargs))
-        return started[-1]
-
-    monkeypatch.setattr(beside.subprocess, "Popen", noted)
+def test_a_process_is_ended_when_the_work_is_given_up(started: list[Any]) -> None:
     made = made_beside(entry, _documents(400))
     for _ in range(100):
         next(made)

@@ -4,10 +4,11 @@ import pytest
 
 from cop.accounts.models import Member
 from cop.core.clock import now
-from cop.db import transaction
+from cop.db import db, transaction
 from cop.journal import What
 from cop.lessons import services as lessons
 from cop.lessons.services import End
+from cop.threads.models import Thread
 from tests.browser_without_scripts import Browser, Page
 from tests.make.accounts import make_member
 from tests.make.communities import actor_of, make_community
@@ -106,10 +107,8 @@ def test_every_kind_of_notice_reads_as_a_sentence(client: Browser) -> None:
     assert "%(" not in text
 
 
-def _author_of(thread: object) -> Member:
-    from cop.db import db  # noqa: PLC0415
-
-    return db.session.get_one(Member, thread.author_id)  # type: ignore[attr-defined]
+def _author_of(thread: Thread) -> Member:
+    return db.session.get_one(Member, thread.author_id)
 
 
 def test_a_role_names_what_it_is_held_over(client: Browser) -> None:
