@@ -22,6 +22,9 @@ DEFAULTS: dict[str, object] = {
     # The search engine, with its index in the data folder: "whoosh:", or "tantivy:" when many
     # documents make the other slow.
     "SEARCH_URL": "whoosh:",
+    # Answers to whole questions are put in order by their meaning too. Needs the package of
+    # requirements/semantic.txt and time of the worker.
+    "SEMANTIC": False,
     # What is public may be read signed out. The demo switches it on.
     "PUBLIC_READING": False,
     # "on" or "off"; off is refused in production.

@@ -106,7 +106,10 @@ def figures(answers: Sequence[Answered]) -> dict[str, tuple[int, float, float]]:
 def _asked(actor: Actor, one: Judged, names: Mapping[Thing, str]) -> tuple[bool, ...]:
     parsed = understood(actor, one.typed)
     found = answer(actor, parsed.query, (), 1)
-    if found.total < VERY_FEW and (offered := _offered(actor, parsed, found.total)):
+    # What asks for no word and no field finds everything, which is as good as nothing.
+    is_empty = not (parsed.query.words or parsed.query.filters or parsed.query.kinds)
+    total = 0 if is_empty else found.total
+    if total < VERY_FEW and (offered := _offered(actor, parsed, total)):
         found = answer(actor, understood(actor, offered).query, (), 1)
     shown = [names.get((match.kind, match.id), "") for match in found.matches[:DEPTH]]
     return tuple(name in one.right for name in shown)

@@ -87,6 +87,15 @@ def run_command(environment: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
+def memory_of_all(root: int) -> dict[str, float]:
+    """Resident and proportional MB of a process and all that it started, together."""
+    found = {"rss_mb": 0.0, "pss_mb": 0.0}
+    for pid in _tree(root):
+        with contextlib.suppress(OSError, KeyError):  # it has ended meanwhile
+            found = {name: found[name] + mb for name, mb in _memory(pid).items()}
+    return found
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

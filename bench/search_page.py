@@ -78,8 +78,6 @@ def _prepare(environment: dict[str, str], folder: Path, lessons: int) -> None:
         run_command(environment, "demo")
         _run(environment, "bench.search_page_content", str(lessons))
         _run(environment, "bench.floor_search")
-    elif environment["COP_SEARCH_URL"] != "whoosh:":
-        run_command(environment, "reindex")
 
 
 def _in_process(environment: dict[str, str], folder: Path, rounds: int) -> dict[str, Times]:

@@ -23,6 +23,8 @@ from cop.search import indexing
 from wsgi import app
 
 SUBJECTS = 400
+# A lesson takes 50 KB while it is written.
+AT_ONCE = 2_000
 _OF_A_SUBJECT = 60
 _OWN_SHARE = 0.2
 
@@ -84,8 +86,9 @@ def subject(number: int) -> list[str]:
 def main() -> None:
     many = int(sys.argv[1])
     with app.app_context():
-        with transaction():
-            add_lessons(survey(), 0, many, Writer())
+        for first in range(0, many, AT_ONCE):
+            with transaction():
+                add_lessons(survey(), first, min(first + AT_ONCE, many), Writer())
         made = indexing.rebuild()
         with transaction():
             # After so many rows at once the planner's picture of the tables is wrong.

@@ -119,14 +119,17 @@ def reindex() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--engine", type=click.Choice(ENGINES), default="whoosh", show_default=True)
 @click.option("--harm", type=click.Choice(list(HARMS)), default="none", show_default=True)
-def evaluate_search(folder: Path, engine: str, harm: str) -> None:
+@click.option("--semantic", is_flag=True, help="Rank whole questions by their meaning, too.")
+def evaluate_search(folder: Path, engine: str, harm: str, *, semantic: bool) -> None:
     """Measure how well search finds the right texts of a data set in BEIR layout.
 
     The questions can be harmed first: a letter or three lost, or written in other encodings.
     """
     try:
-        found = evaluation.evaluate_elsewhere(folder, f"{engine}:", create_app, harm)
-    except evaluation.BadDataSet as problem:
+        found = evaluation.evaluate_elsewhere(
+            folder, f"{engine}:", create_app, harm, semantic=semantic
+        )
+    except (evaluation.BadDataSet, evaluation.NoModel) as problem:
         _fail(str(problem))
     else:
         click.echo(json.dumps(found))
@@ -137,6 +140,8 @@ def evaluate_search(folder: Path, engine: str, harm: str) -> None:
 def look(*, repair: bool) -> None:
     """List what is wrong with database, index, files, queue and settings."""
     left = 0
+    for remark in doctor.remarks():
+        click.echo(remark)
     for finding in doctor.examine():
         if repair and finding.mend is not None:
             finding.mend()

@@ -5,6 +5,7 @@ never write a reader's own ids into a condition: they ask here for a parameter t
 Two people with the same kinds of grants then share a statement, and only the values differ.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -42,8 +43,25 @@ class Numbers(TypeDecorator[frozenset[int]]):
         return ids if dialect.name == "postgresql" else str(ids)
 
 
+class Texts(TypeDecorator[frozenset[str]]):
+    """A set of texts as one parameter, as `Numbers` are."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:  # noqa: ANN401 - as above
+        """Return an array of texts on PostgreSQL, text elsewhere."""
+        kind = ARRAY(Text()) if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> Any:  # noqa: ANN401
+        """Return the texts as the database takes them."""
+        texts = sorted(value or ())
+        return texts if dialect.name == "postgresql" else json.dumps(texts)
+
+
 class Among(FunctionElement[bool]):
-    """True where a column's id is one of a `Numbers` parameter."""
+    """True where a column is one of a `Numbers` or a `Texts` parameter."""
 
     type = Boolean()
     inherit_cache = True

@@ -21,4 +21,4 @@ if not pathlib.Path(whoosh.__file__).is_relative_to(sys.prefix):
 # What has no engine in it is the same with any Whoosh.
 exec env COP_TEST_DATABASE_URL=off "$place/bin/python" -m pytest -q -n "${TEST_PROCESSES:-2}" \
   --dist loadfile -k "not tantivy and not postgres" -p no:cacheprovider "$@" \
-  tests/web/search/test_{alike,asking,engine,facets,index_life,indexing,keeping,little_found,loose_quotes,loosely,suggest,whoosh_index}.py
+  tests/web/search/test_{alike,asking,engine,facets,index_life,indexing,keeping,little_found,loose_quotes,loosely,suggest,whoosh_index,whoosh_writer}.py

@@ -12,8 +12,10 @@ from cop.core.clock import now
 from cop.db import db
 from cop.operations import schema
 from cop.search import indexing
-from cop.search.engine import whoosh_pace
+from cop.search.engine import meaning, whoosh_pace
 from cop.search.engines.finding_times import SLOW_MS
+from cop.search.meaning import filling, model
+from cop.search.port import IndexBroken
 from cop.sessions import queries as sessions
 
 HEARTBEAT_LATE = timedelta(seconds=90)
@@ -30,9 +32,16 @@ class Finding:
 def examine() -> list[Finding]:
     """Return all that is wrong: schema, integrity, index, files, journal, worker."""
     found: list[Finding] = []
-    for look in (_schema, _integrity, _index, _finding, _files, _journal, _worker):
+    for look in (_schema, _integrity, _index, _finding, _meaning, _files, _journal, _worker):
         found += look()
     return found
+
+
+def remarks() -> list[str]:
+    """Return what is worth knowing and not wrong."""
+    if not model.is_installed() or current_app.config.get("SEMANTIC"):
+        return []
+    return ["ranking by meaning: installed, and off (COP_SEMANTIC)"]
 
 
 def _schema() -> list[Finding]:
@@ -77,6 +86,23 @@ def _finding() -> list[Finding]:
         " set COP_SEARCH_URL=tantivy: and run cop init"
     )
     return [Finding(words)]
+
+
+def _meaning() -> list[Finding]:
+    """Tell what keeps the ranking by meaning from working, where it is on."""
+    if not current_app.config.get("SEMANTIC"):
+        return []
+    if not model.is_installed():
+        words = f"ranking by meaning is on, but {model.PACKAGE} is not installed: {model.INSTALL}"
+        return [Finding(words)]
+    if (weighs := meaning()) is None or weighs.model() is None:
+        return [Finding(f"ranking by meaning is on, but {model.PACKAGE} cannot be loaded: see log")]
+    try:
+        count = filling.missing()
+    except IndexBroken:
+        return []
+    words = f"ranking by meaning: {count} documents without vectors, which the worker makes"
+    return [Finding(words, filling.fill)] if count else []
 
 
 def _files() -> list[Finding]:

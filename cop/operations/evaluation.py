@@ -32,6 +32,7 @@ from cop.operations.content.world import lay_down_for_ids
 from cop.operations.harming import HARMS
 from cop.operations.schema import upgrade
 from cop.search import indexing
+from cop.search.meaning import filling, model
 from cop.search.mending import wordlists
 from cop.search.queries import answer
 from cop.search.queries.resolving import understood
@@ -41,6 +42,10 @@ DEPTH = 10
 
 class BadDataSet(Exception):
     """A folder that holds no data set in BEIR layout; the words say what is wrong."""
+
+
+class NoModel(Exception):
+    """Ranking by meaning was asked for, and its model is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ def evaluate(data: DataSet, harm: str = "none") -> dict[str, float | int]:
     documents = indexing.rebuild()
     took = time.perf_counter() - started
     wordlists.count_words(wordlists.everything())
+    filling.fill()
     names = dict(zip(ids, data.texts, strict=True))
     ranks: list[list[bool]] = []
     milliseconds: list[float] = []
@@ -179,13 +185,22 @@ def _load(data: DataSet) -> tuple[Actor, list[int]]:
 
 
 def evaluate_elsewhere(
-    folder: Path, engine: str, create: Callable[[Mapping[str, Any]], Flask], harm: str = "none"
+    folder: Path,
+    engine: str,
+    create: Callable[[Mapping[str, Any]], Flask],
+    harm: str = "none",
+    *,
+    semantic: bool = False,
 ) -> dict[str, float | int]:
     """Evaluate a data set on a site of its own in a temporary folder, which goes afterwards.
 
-    `engine` is a value of COP_SEARCH_URL, `harm` a name of HARMS. Raises BadDataSet.
+    `engine` is a value of COP_SEARCH_URL, `harm` a name of HARMS; `semantic` ranks by meaning too.
+    Raises BadDataSet, NoModel.
     """
     data = read(folder)
+    if semantic and not model.is_installed():
+        msg = f"{model.PACKAGE} is not installed: {model.INSTALL}"
+        raise NoModel(msg)
     with TemporaryDirectory(prefix="cop-evaluation-") as place, _database_for(engine) as database:
         here = {
             name: value
@@ -197,6 +212,7 @@ def evaluate_elsewhere(
             "DATABASE_URL": database,
             "REDIS_URL": "",
             "SEARCH_URL": engine,
+            "SEMANTIC": semantic,
             "SECRET_KEY": secrets.token_hex(32),
             "ENV": "development",
         }

@@ -2,16 +2,16 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from Stemmer import Stemmer
 
 from cop.thai.folding import folded
-from cop.thai.words import Dictionary, in_force, spans
+from cop.thai.words import Dictionary, cutting, in_force, spans
 
-_CHAIN = "1"
+_CHAIN = "2"
 _THAI = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 _LATIN = "[^\\W_\u0e00-\u0e7f]"
 _SHORT_PART = "(?:[ก-ฮ]{1,4}|เม|มี|มิ)\\."
@@ -24,6 +24,7 @@ _TERM = re.compile(
     f"|(?P<thai>[{_THAI}]+)"
 )
 _CODE_PART = re.compile(f"[a-z]{{2,}}(?=\\d+$)|(?<=[a-z][a-z])\\d+$|{_LATIN}+")
+_LONGEST_BARE_RUN = 5
 _BARE_RUN = re.compile("[ก-ฮ]{2,5}$")
 
 _DIGIT = re.compile("\\d")
@@ -50,7 +51,9 @@ class Token:
 
 
 def analysis_version(dictionary: Dictionary | None = None) -> str:
-    """Return what changes when texts have to be analysed again: with the rules here and the words.
+    """Return what changes when documents have to be indexed again.
+
+    That is with the rules here, with what documents are made of, and with the words.
 
     Without a dictionary it is the one in force.
     """
@@ -71,7 +74,16 @@ def tokens(text: str) -> list[Token]:
 
 def terms(folded_text: str) -> list[str]:
     """Return the terms of a text that is folded already, without their places."""
-    return [term for term, _, _, _ in _terms(folded_text)]
+    cut = cutting(len(folded_text))
+    found: list[str] = []
+    for match in _TERM.finditer(folded_text):
+        if match.lastgroup == "thai":
+            run = match.group()
+            pieces = cut(run)
+            found += [run] if _is_abbreviation(run, map(len, pieces)) else pieces
+        else:
+            found += [term for term, _, _, _ in _not_thai(match)]
+    return found
 
 
 def _terms(text: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -79,20 +91,26 @@ def _terms(text: str) -> Iterator[tuple[str, int, int, bool]]:
     cuts.append(len(text))
     at = 0
     for match in _TERM.finditer(text):
-        start, end = match.span()
-        kind = match.lastgroup
-        if kind == "thai":
+        if match.lastgroup == "thai":
+            start, end = match.span()
             while cuts[at] < start:
                 at += 1
             yield from _thai(text, start, end, cuts, at)
-        elif kind == "latin":
-            yield from _latin(match.group(), start)
-        elif kind == "code":
-            yield from _code(match.group(), start)
-        elif kind == "short":
-            yield from _short(match.group(), start)
-        elif kind == "number":
-            yield match.group().replace(",", ""), start, end, False
+        else:
+            yield from _not_thai(match)
+
+
+def _not_thai(match: re.Match[str]) -> Iterator[tuple[str, int, int, bool]]:
+    start, end = match.span()
+    kind = match.lastgroup
+    if kind == "latin":
+        yield from _latin(match.group(), start)
+    elif kind == "code":
+        yield from _code(match.group(), start)
+    elif kind == "short":
+        yield from _short(match.group(), start)
+    elif kind == "number":
+        yield match.group().replace(",", ""), start, end, False
 
 
 def _thai(
@@ -103,11 +121,15 @@ def _thai(
         inner.append(cuts[at])
         at += 1
     pieces = list(zip(inner, [*inner[1:], end], strict=True))
-    # A short run of bare consonants that the dictionary cannot cut is an abbreviation.
-    if any(last - first == 1 for first, last in pieces) and _BARE_RUN.match(text[start:end]):
+    if _is_abbreviation(text[start:end], (last - first for first, last in pieces)):
         pieces = [(start, end)]
     for first, last in pieces:
         yield text[first:last], first, last, False
+
+
+def _is_abbreviation(run: str, lengths: Iterable[int]) -> bool:
+    """Tell whether it is a short run of bare consonants that the dictionary cannot cut."""
+    return len(run) <= _LONGEST_BARE_RUN and 1 in lengths and bool(_BARE_RUN.match(run))
 
 
 def _latin(word: str, start: int) -> Iterator[tuple[str, int, int, bool]]:

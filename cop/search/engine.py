@@ -9,6 +9,8 @@ from flask import Flask, current_app
 
 from cop.search.engines import index_folder
 from cop.search.engines.finding_times import FindingTimes, Pace
+from cop.search.meaning.model import Lazily
+from cop.search.meaning.weighing import Meaning
 from cop.search.port import SearchIndex
 from cop.search.ranking.ranked_index import RankedIndex
 
@@ -51,13 +53,20 @@ ENGINES: Mapping[str, Callable[[Settings], SearchIndex]] = {
 def init_search(app: Flask) -> None:
     """Open the index of this site."""
     engine = ENGINES[chosen(app.config)](app.config)
-    app.extensions["search_index"] = RankedIndex(engine)
+    weighing = Meaning(Lazily()) if app.config.get("SEMANTIC") else None
+    app.extensions["search_index"] = RankedIndex(engine, weighing)
 
 
 def index() -> SearchIndex:
     """Return the index of the present application."""
     found: SearchIndex = current_app.extensions["search_index"]
     return found
+
+
+def meaning() -> Meaning | None:
+    """Return what weighs answers by their meaning in the present application; None while off."""
+    found: RankedIndex = current_app.extensions["search_index"]
+    return found.meaning
 
 
 def chosen(settings: Settings) -> str:

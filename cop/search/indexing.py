@@ -13,6 +13,7 @@ from cop.search import services
 from cop.search.analyzer import analysis_version
 from cop.search.dictionary import agree
 from cop.search.engine import index, leave_others
+from cop.search.language.naming import marked
 from cop.search.port import Document, IndexBroken, Key
 from cop.search.queries import words
 from cop.search.sources import SOURCES, thing_id
@@ -50,14 +51,14 @@ def replace(things: Mapping[str, Iterable[int]]) -> None:
         documents: list[Document] = []
         for kind, ids in wanted.items():
             documents += SOURCES[kind].documents(ids)
-        index().replace(names, documents)
+        index().replace(names, map(marked, documents))
 
     _in_its_words(write)
 
 
 def put(documents: Sequence[Document]) -> None:
     """Have these documents in the index in place of those with their keys."""
-    _in_its_words(lambda: index().upsert(documents))
+    _in_its_words(lambda: index().upsert(map(marked, documents)))
 
 
 def rebuild(told: Told | None = None) -> int:
@@ -186,7 +187,7 @@ def _everything(told: Told | None = None) -> Iterator[Document]:
     total, done = sum(map(len, listed.values())), 0
     for kind, ids in listed.items():
         for some in _batches(ids):
-            yield from SOURCES[kind].documents(some)
+            yield from map(marked, SOURCES[kind].documents(some))
             done += len(some)
             if told is not None:
                 told(done, total)

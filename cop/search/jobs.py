@@ -17,6 +17,7 @@ from cop.jobs import every, job
 from cop.journal import Entry, What, on
 from cop.lessons.models import Lesson
 from cop.search import indexing, services
+from cop.search.meaning import filling
 from cop.search.mending import wordlists
 from cop.search.port import Document, IndexBroken
 from cop.search.queries import following
@@ -27,7 +28,8 @@ from cop.threads.models import Thread
 
 # What happens to content without changing what readers may find of it.
 _UNSEEN = {
-    What.CLOSED_CONTENT_READ, What.LESSON_CAPTURED, What.LESSON_SUBMITTED, What.LESSON_RECALLED,
+    What.CLOSED_CONTENT_READ, What.AUTHOR_REVEALED,
+    What.LESSON_CAPTURED, What.LESSON_SUBMITTED, What.LESSON_RECALLED,
     What.REVIEW_STARTED, What.CHANGES_REQUESTED, What.LESSON_CLASSIFIED, What.LESSON_REJECTED,
     What.DOMAIN_WORD_ADDED, What.DOMAIN_WORD_REMOVED, What.QUERY_DISMISSED, What.QUERY_RECALLED,
     What.SEARCH_FOLLOWED, What.SEARCH_RENAMED, What.SEARCH_UNFOLLOWED,
@@ -179,6 +181,12 @@ def keep_words() -> None:
     """Have the words counted that spelling proposes from, where they are old."""
     if wordlists.are_due():
         wordlists.count_beside()
+
+
+@every(minutes=2)
+def keep_vectors() -> None:
+    """Have vectors made for documents that have none, where the ranking by meaning is on."""
+    filling.fill_beside()
 
 
 def _with_kin(things: dict[str, set[int]], entries: Sequence[Entry]) -> None:

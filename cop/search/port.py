@@ -86,6 +86,9 @@ class Query:
 
     A loose question also finds what holds a good share of its pairs of letter clusters, whatever
     words it is cut into, and passes over quoted text that stands nowhere.
+
+    Where more documents answer than are asked for, `enough` of the best do; 0 means all asked for.
+    It saves time, and an engine may give more all the same.
     """
 
     text: str = ""
@@ -100,10 +103,13 @@ class Query:
     since: datetime | None = None
     until: datetime | None = None
     loose: bool = False
+    enough: int = 0
 
 
 class Hit(NamedTuple):
     """A document found, with its facets. Scores compare within one answer only.
+
+    Behind the candidates for the second ranking hits stand in order, but may have no score (0).
 
     The weight of the document is in its score already. A thousand are made for a page, which takes
     half of the time with tuples.

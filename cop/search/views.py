@@ -181,7 +181,7 @@ def _offered(one: Offer, typed: str) -> dict[str, str]:
         rest = " ".join(typed.split()[:-1])
         url = url_for("search.results", q=rest, province=one.key)
         return _row(one.kind, gettext("ค้นในจังหวัด%(name)s", name=name), url, gettext("จังหวัด"))
-    group = gettext("หัวข้อ") if one.kind == "topic" else gettext("หลักการพัฒนางาน")
+    group = gettext("หมวดความรู้") if one.kind == "topic" else gettext("หลักการพัฒนางาน")
     chosen: dict[str, Any] = {one.kind: one.key}
     return _row(one.kind, name, url_for("search.results", **chosen), group)
 

@@ -5,6 +5,7 @@ that were added to them. One is in force for the whole process (`use`); a thread
 for a while (`using`), as the one that builds an index does while the others answer questions.
 """
 
+import gc
 import hashlib
 import importlib.util
 import re
@@ -61,20 +62,33 @@ def words(text: str) -> list[str]:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return the start and end of each piece that `words` would return."""
-    segment = in_force().segmenter(len(text))
-    deadline = time.thread_time() + _PATIENCE_SECONDS
-    deadline += len(text) * _PATIENCE_SECONDS_PER_CHARACTER
+    cut = cutting(len(text))
     found: list[tuple[int, int]] = []
     for match in _PIECE.finditer(text):
         if match.lastgroup is None:
             found.append(match.span())
             continue
         start = match.start()
-        for part in _parts(match.group(), deadline):
-            for word in segment(part):
-                found.append((start, start + len(word)))
-                start += len(word)
+        for word in cut(match.group()):
+            found.append((start, start + len(word)))
+            start += len(word)
     return found
+
+
+def cutting(length: int) -> Segmenter:
+    """Return what cuts the unbroken runs of Thai letters of one text of so many characters.
+
+    It is to be asked for anew for each text: it lets one take so much time and no more.
+    """
+    segment = in_force().segmenter(length)
+    patience = _Patience(length)
+
+    def cut(run: str) -> list[str]:
+        if len(run) <= _MORSEL:
+            return segment(run)
+        return [word for part in _parts(run, patience) for word in segment(part)]
+
+    return cut
 
 
 def warm(*, for_much: bool = False) -> None:
@@ -89,9 +103,37 @@ def dictionary_version() -> str:
     return in_force().version
 
 
-def _parts(run: str, deadline: float) -> Iterator[str]:
+class _Patience:
+    """How long one text may be cut with care.
+
+    Python's own tidying takes longer at times, 90 ms in a large process: that is not the text's
+    doing, and would cut it otherwise than its words are asked for.
+    """
+
+    def __init__(self, length: int) -> None:
+        self._tidied = _times_tidied()
+        self._seconds = _PATIENCE_SECONDS + length * _PATIENCE_SECONDS_PER_CHARACTER
+        self._deadline = time.thread_time() + self._seconds
+
+    def is_left(self) -> bool:
+        """Tell whether there is time left."""
+        if time.thread_time() < self._deadline:
+            return True
+        before, self._tidied = self._tidied, _times_tidied()
+        if before == self._tidied:
+            return False
+        self._deadline = time.thread_time() + self._seconds
+        return True
+
+
+def _times_tidied() -> int:
+    """Return how often all objects of the process were gone through for what nothing holds."""
+    return int(gc.get_stats()[-1]["collections"])
+
+
+def _parts(run: str, patience: _Patience) -> Iterator[str]:
     """Cut a long run, or one of a text whose time is up, at cluster boundaries."""
-    longest = _LONGEST if time.thread_time() < deadline else _MORSEL
+    longest = _LONGEST if patience.is_left() else _MORSEL
     if len(run) <= longest:
         yield run
         return
@@ -100,7 +142,7 @@ def _parts(run: str, deadline: float) -> Iterator[str]:
         if place - start > longest and end > start:
             yield run[start:end]
             start = end
-            longest = _LONGEST if time.thread_time() < deadline else _MORSEL
+            longest = _LONGEST if patience.is_left() else _MORSEL
         end = place
     yield run[start:]
 

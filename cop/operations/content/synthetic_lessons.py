@@ -131,6 +131,7 @@ def _lesson(world: World, place: int, writer: Writer) -> Row:
         "pdpa_checked_at": submitted,
         "published_at": published,
         "verified_at": published,
+        "verified_by_id": world.moderator_id,
         "review_due_on": today(published) + timedelta(days=547),
         "occurred_from": occurred,
         "fiscal_year": fiscal_year(occurred),

@@ -7,7 +7,7 @@ from cop.search.analyzer import Token, tokens
 from cop.search.language import running, synonyms
 from cop.search.language.days import buddhist_year
 from cop.search.language.fields import NAMED, capped, has_words, parts
-from cop.search.language.reading import Misread, Names, Reading, Understood, meanings
+from cop.search.language.reading import Misread, Names, Reading, Understood, Values, meanings
 from cop.search.language.synonyms import Expansion, Meaning, Question, Synonyms
 from cop.search.port import Query, Sort
 from cop.thai.clusters import cut
@@ -21,11 +21,27 @@ _READ = 4 * LONGEST_QUERY
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name among the running words, what it means, and the query that asks for this by its field.
+
+    The field is agency, province, author or topic.
+    """
+
+    field: str
+    text: str
+    start: int
+    end: int
+    values: Values
+    alone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A question, and what the page says about it.
 
     `text` is the query as typed, `highlight_terms` are the folded words to mark in the answers,
-    the suggested fiscal year (B.E.) is one among the running words.
+    the suggested fiscal year (B.E.) is one among the running words, `named` are names among them
+    that may be asked for alone.
     """
 
     query: Query
@@ -36,6 +52,7 @@ class Parsed:
     misread: tuple[Misread, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     questions: tuple[Question, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 def parse(
@@ -52,7 +69,7 @@ def parse(
     At most 200 characters and 10 brackets are read. Names that are given no meaning are searched
     as words. Text in quotation marks must stand so in the document, and no synonym is added to it.
     """
-    line = _line(text)
+    line = line_of(text)
     reading = Reading(line, dict(filters or {}), list(kinds))
     for part in parts(line):
         reading.take(part, meanings(part, names or {}))
@@ -79,11 +96,12 @@ def parse(
 
 def names_in(text: str) -> tuple[tuple[str, str], ...]:
     """Return the (field, name) pairs of a query that are looked up in the database, at most ten."""
-    asked = ((one.field, one.value) for one in parts(_line(text)) if one.field in NAMED)
+    asked = ((one.field, one.value) for one in parts(line_of(text)) if one.field in NAMED)
     return tuple(dict.fromkeys(pair for pair in asked if has_words(pair[1])))[:MOST_NAMES]
 
 
-def _line(text: str) -> str:
+def line_of(text: str) -> str:
+    """Return what of a typed text is read: 200 characters and 10 brackets, tidied."""
     line = tidy_line(capped(tidy_line(text[:_READ]), MOST_BRACKETS))
     return cut(line, LONGEST_QUERY).strip()
 

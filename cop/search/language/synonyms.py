@@ -17,7 +17,7 @@ from cop.thai.folding import fold
 MOST_FORMS = 8
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _CONSONANTS = re.compile("[ก-ฮ.]{1,12}")
-_MONTHS = frozenset(name.replace(".", "") for name in SHORT_MONTHS["th"])
+MONTHS = frozenset(name.replace(".", "") for name in SHORT_MONTHS["th"])
 
 Key = tuple[tuple[str, bool], ...]
 """The terms of a form, each with whether a full stop has to follow it."""
@@ -194,7 +194,7 @@ def _stopped(token: Token, line: str) -> bool:
 
 def _is_month(written: Sequence[tuple[str, bool]], at: int, key: Key) -> bool:
     """Return whether an abbreviation stands beside a number as the name of a month: 9 ก.พ. 2563."""
-    if len(key) > 1 or key[0][0] not in _MONTHS:
+    if len(key) > 1 or key[0][0] not in MONTHS:
         return False
     beside = [*written[max(0, at - 1) : at], *written[at + 1 : at + 2]]
     return any(term.isdecimal() for term, _ in beside)

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, repeat
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -26,7 +28,8 @@ from cop.lessons.models import Lesson
 from cop.readers import Among, Numbers
 from cop.reads import kept
 from cop.search.engine import index
-from cop.search.port import FACETS, Hit, Query
+from cop.search.port import FACETS, Found, Hit, Query
+from cop.search.queries.counting import COUNTED, Facets, counted
 from cop.search.sources import thing_id
 from cop.sessions import policies as session_rules
 from cop.sessions.models import ExchangeSession, Material, Recording
@@ -36,19 +39,21 @@ from cop.threads.models import Thread
 PER_PAGE = 20
 # How many documents are taken from the index and asked for in the database.
 MOST_DOCUMENTS = 1_000
+# So many of the best tell enough of more than that, unless the reader goes further.
+ENOUGH = 200
 # How many of those with other values of a filtered facet are counted.
 MOST_OTHERS = 2_000
 KINDS = ("lesson", "thread", "session", "recording", "material")
 FILTERS = FACETS
-COUNTED = tuple(name for name in FACETS if name not in {"author", "has"})
-"""The facets that a page offers values of: the others are only typed."""
 _FIRST = 50
 
 Key = tuple[str, int]
 """Kind and id of a thing."""
-Facets = Mapping[str, tuple[str, ...]]
 AnyRows = Select[*tuple[Any, ...]]
-_Thing = tuple[Key, list[Hit]]
+_Thing = tuple[Key, tuple[Hit, ...]]
+_Things = dict[Key, tuple[Hit, ...]]
+_KIND, _ID, _FACETS = itemgetter(0), itemgetter(1), itemgetter(4)
+_KEY = _FIRST_HIT = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,9 @@ class Answer:
     """What the reader may see of what was found.
 
     `first` are the best things of all kinds. Facets count the things shown by value; of a facet
-    that is filtered they count what its other values would show.
+    that is filtered they count what its other values would show. Where more than `MOST_DOCUMENTS`
+    answer, kinds and facets are counted among the first `counted_first` documents only; it is 0
+    where they are counted among all. The total is of all kinds then, and of some kinds at least.
     """
 
     matches: tuple[Match, ...]
@@ -75,6 +82,7 @@ class Answer:
     first: tuple[Match, ...] = ()
     all_words: bool = True
     reachable: int = 0
+    counted_first: int = 0
 
 
 def answer(actor: Actor, query: Query, kinds: Sequence[str], page: int) -> Answer:
@@ -84,35 +92,46 @@ def answer(actor: Actor, query: Query, kinds: Sequence[str], page: int) -> Answe
     all that the index proposes.
     """
     audience = audience_of(actor)
-    found = index().find(query, audience, MOST_DOCUMENTS)
-    things = _things(found.hits)
-    wider = {
-        facet: _things(index().find(_others(query, facet), audience, MOST_OTHERS).hits)
+    enough = 0 if kinds or page * PER_PAGE > ENOUGH else ENOUGH
+    found = index().find(replace(query, enough=enough), audience, MOST_DOCUMENTS)
+    hits = found.hits[:ENOUGH] if enough and found.total > MOST_DOCUMENTS else found.hits
+    things = _things(hits)
+    others = {
+        facet: index().find(_others(query, facet), audience, MOST_OTHERS)
         for facet in query.filters
         if facet in COUNTED
     }
+    wider = {facet: _things(some.hits) for facet, some in others.items()}
     seen = readable(actor, chain(things, *wider.values()))
-    allowed = [one for one in things.items() if one[0] in seen]
+    allowed = list(_of(things, seen).items())
     chosen = [one for one in allowed if one[0][0] in kinds] if kinds else allowed
     # Documents beyond the asked ones are of the reader's audience too, but were not checked.
-    beyond = 0 if kinds else max(0, found.total - len(found.hits))
+    beyond = 0 if kinds else max(0, found.total - len(hits))
     start = (page - 1) * PER_PAGE
     return Answer(
         matches=_matches(chosen[start : start + PER_PAGE]),
         total=len(chosen) + beyond,
-        by_kind=Counter(kind for (kind, _), _ in allowed),
+        by_kind=Counter(map(_KIND, map(_KEY, allowed))),
         facets=_counted(
             chosen, {facet: _of_kinds(some, seen, kinds or KINDS) for facet, some in wider.items()}
         ),
         first=_matches(allowed[:_FIRST]),
         all_words=found.all_words,
-        reachable=len(chosen),
+        reachable=len(chosen) + min(beyond, MOST_DOCUMENTS - len(hits)),
+        counted_first=_counted_first(found, hits, others.values()),
     )
+
+
+def _counted_first(found: Found, hits: Sequence[Hit], others: Iterable[Found]) -> int:
+    """Return among how many documents was counted, or 0 when that was all there are."""
+    if found.total > len(hits):
+        return len(hits)
+    return MOST_OTHERS if any(one.total > len(one.hits) for one in others) else 0
 
 
 def things_of(hits: Iterable[Hit]) -> list[Key]:
     """Return the things that documents belong to, in their order."""
-    return list(_things(hits))
+    return list(_things(tuple(hits)))
 
 
 def readable(actor: Actor, things: Iterable[Key]) -> frozenset[Key]:
@@ -124,7 +143,11 @@ def readable(actor: Actor, things: Iterable[Key]) -> frozenset[Key]:
         return frozenset()
     rows = _seen(actor).rows(**{f"{kind}_ids": values for kind, values in ids.items()})
     return frozenset(
-        (kind, int(one)) for kind, some in rows for one in (some or "").split(",") if one
+        chain.from_iterable(
+            zip(repeat(kind), map(int, some.split(",")), strict=False)
+            for kind, some in rows
+            if some
+        )
     )
 
 
@@ -136,22 +159,39 @@ def _others(query: Query, facet: str) -> Query:
     return replace(query, filters=filters, without=without, sort="newest")
 
 
-def _things(hits: Iterable[Hit]) -> dict[Key, list[Hit]]:
-    """Return the documents found by the thing that they belong to, best first."""
-    things: dict[Key, list[Hit]] = {}
-    for hit in hits:
-        key = hit.kind, thing_id(hit.id)
-        if key in things:
-            things[key].append(hit)
-        else:
-            things[key] = [hit]
+def _things(hits: Sequence[Hit]) -> _Things:
+    """Return the documents found by the thing that they belong to, best first.
+
+    There may be a thousand, of which most are all of their thing.
+    """
+    keys = list(map(_key, *_named(hits))) if hits else []
+    things: _Things = dict(zip(keys, zip(hits, strict=True), strict=True))
+    if len(things) < len(hits):
+        parts: dict[Key, list[Hit]] = {key: [] for key in keys}
+        for key, hit in zip(keys, hits, strict=True):
+            parts[key].append(hit)
+        return {key: tuple(some) for key, some in parts.items()}
     return things
 
 
-def _of_kinds(
-    things: Mapping[Key, list[Hit]], seen: frozenset[Key], kinds: Sequence[str]
-) -> list[_Thing]:
-    return [one for one in things.items() if one[0] in seen and one[0][0] in kinds]
+def _named(hits: Sequence[Hit]) -> tuple[Iterable[str], Iterable[str]]:
+    return map(_KIND, hits), map(_ID, hits)
+
+
+@lru_cache(maxsize=50_000)
+def _key(kind: str, identity: str) -> Key:
+    return kind, thing_id(identity)
+
+
+def _of(things: _Things, seen: frozenset[Key]) -> _Things:
+    """Return those of the things that are seen: all of them, but for rights just lost."""
+    if things.keys() <= seen:
+        return things
+    return {key: hits for key, hits in things.items() if key in seen}
+
+
+def _of_kinds(things: _Things, seen: frozenset[Key], kinds: Sequence[str]) -> list[_Thing]:
+    return [one for one in _of(things, seen).items() if one[0][0] in kinds]
 
 
 def _matches(things: Iterable[_Thing]) -> tuple[Match, ...]:
@@ -162,15 +202,17 @@ def _counted(
     things: Sequence[_Thing], wider: Mapping[str, Sequence[_Thing]]
 ) -> dict[str, Counter[str]]:
     """Count things by the values of each facet, for a filtered one those of other values too."""
-    facets = _facets(things)
-    return {
-        facet: _tally([*facets, *_facets(wider[facet])] if facet in wider else facets, facet)
-        for facet in COUNTED
-    }
+    found = _tally(things)
+    for facet, others in wider.items():
+        found[facet] += _tally(others)[facet]
+    return found
 
 
-def _facets(things: Iterable[_Thing]) -> list[Facets]:
-    return [hits[0].facets if len(hits) == 1 else _united(hits) for _, hits in things]
+def _tally(things: Sequence[_Thing]) -> dict[str, Counter[str]]:
+    hits = [hits for _, hits in things]
+    alone = [some for some in hits if len(some) == 1]
+    united = [_united(some) for some in hits if len(some) > 1] if len(alone) < len(hits) else []
+    return counted(list(map(_FACETS, map(_FIRST_HIT, alone))), united)
 
 
 def _united(hits: Sequence[Hit]) -> Facets:
@@ -180,15 +222,6 @@ def _united(hits: Sequence[Hit]) -> Facets:
         name: tuple(dict.fromkeys(chain.from_iterable(hit.facets.get(name, ()) for hit in hits)))
         for name in names
     }
-
-
-def _tally(things: Iterable[Facets], facet: str) -> Counter[str]:
-    """Count the things by their values of a facet; many have the same ones."""
-    found: Counter[str] = Counter()
-    for values, count in Counter([facets.get(facet, ()) for facets in things]).items():
-        for value in values:
-            found[value] += count
-    return found
 
 
 _Rule = Callable[[Actor], ColumnElement[bool]]

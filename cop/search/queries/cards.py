@@ -24,6 +24,7 @@ from cop.accounts.models import Member, Province
 from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.lessons.models import Lesson
+from cop.lessons.policies import named
 from cop.readers import Among, Numbers
 from cop.reads import kept
 from cop.search.queries.answers import KINDS, RULES, Key, of_session
@@ -38,7 +39,8 @@ class Card:
     `name` is the number of a lesson, the slug of a thread or of the series of a session; `number`
     is that of a session, of a thread it is how many replies it has. `at` is when a lesson was
     published, a session began, a thread last went on. The place is a lesson's province, a
-    session's hall; `about` is the session that a recording or a material belongs to.
+    session's hall; `author` is "" where readers are not told it; `about` is the session that a
+    recording or a material belongs to.
     """
 
     what: str
@@ -151,7 +153,7 @@ _COLUMNS: dict[str, dict[str, Any]] = {
         "state": Lesson.state,
         "outcome": func.coalesce(Lesson.outcome, ""),
         "is_sample": Lesson.is_sample,
-        "author": Member.name,
+        "author": named(Member.name, Member.id),
         "community": Community.name,
         "place_th": func.coalesce(Province.name_th, ""),
         "place_en": func.coalesce(Province.name_en, ""),

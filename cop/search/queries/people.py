@@ -48,7 +48,7 @@ def _fewest_things_last(one: Knower) -> tuple[int, int, int]:
 def _knowing(actor: Actor) -> Select[*tuple[Any, ...]]:
     wrote = select(
         Lesson.author_id.label("member_id"), literal(1).label("lesson"), literal(0).label("answer")
-    ).where(Among(Lesson.id, bindparam("lessons", type_=Numbers())))
+    ).where(Among(Lesson.id, bindparam("lessons", type_=Numbers())), Lesson.hides_author.is_(False))
     answered = (
         select(Reply.author_id, literal(0), literal(1))
         .join(Thread, and_(Thread.id == Reply.thread_id, Thread.answer_position == Reply.position))

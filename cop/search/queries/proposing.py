@@ -6,7 +6,7 @@ from cop.communities.policies import audience_of
 from cop.core.actor import Actor
 from cop.search.engine import index
 from cop.search.language.query import Parsed, parse
-from cop.search.mending.repairing import Kind, Repair, has_crumbs, repairs
+from cop.search.mending.repairing import Kind, Repair, has_crumbs, other_layout, repairs
 from cop.search.mending.wordlists import words_for
 from cop.search.port import Query
 from cop.search.queries.answers import readable, things_of
@@ -30,19 +30,26 @@ def proposals(actor: Actor, parsed: Parsed, found: int) -> list[Proposal]:
     """Return what the question may have meant, best first.
 
     Asked where it found fewer than five things, or where it falls into crumbs that are no words:
-    those of นวตกรรม are found all over, and none of it is about นวัตกรรม.
+    those of นวตกรรม are found all over, and none of it is about นวัตกรรม. Asked as well where text
+    is left out, for ข on the other keyboard layout is a minus.
 
     Each is searched with what this reader may read, at most three, and left out when it finds
     nothing. Words of closed content are proposed to nobody. Totals count up to 100 documents.
     """
-    words = words_for(actor) if found < FEW or has_crumbs(parsed.query.text) else None
-    if words is None or not parsed.query.text.strip():
+    is_left_out = _leaves_out_text(parsed)
+    is_asked = found < FEW or is_left_out or has_crumbs(parsed.query.text)
+    words = words_for(actor) if is_asked else None
+    if words is None:
         return []
-    asked = [
-        (Repair(one.kind, text), _like(parsed, one.text))
-        for one in repairs(parsed.query.text, words)[:_MOST_SEARCHES]
-        if (text := _in_place(parsed, one.text))
-    ]
+    asked: list[tuple[Repair, Query]] = []
+    if is_left_out and (other := other_layout(parsed.text, words)):
+        asked = [(Repair("layout", other), replace(parse(other).query, sort="newest"))]
+    elif parsed.query.text.strip():
+        asked = [
+            (Repair(one.kind, text), _like(parsed, one.text))
+            for one in repairs(parsed.query.text, words)[:_MOST_SEARCHES]
+            if (text := _in_place(parsed, one.text))
+        ]
     audience = audience_of(actor)
     things = [things_of(index().find(query, audience, _MOST_COUNTED).hits) for _, query in asked]
     seen = readable(actor, {key for some in things for key in some})
@@ -61,6 +68,11 @@ def loosely(parsed: Parsed, found: int) -> Query | None:
     if found >= VERY_FEW or not parsed.query.words:
         return None
     return replace(parsed.query, loose=True)
+
+
+def _leaves_out_text(parsed: Parsed) -> bool:
+    """Tell whether text is left out and nothing is asked of any field."""
+    return bool(parsed.understood) and all(one.field == "text" for one in parsed.understood)
 
 
 def _in_place(parsed: Parsed, mended: str) -> str:

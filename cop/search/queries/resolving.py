@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     case,
     cast,
-    exists,
     false,
     func,
     literal,
@@ -26,14 +25,13 @@ from cop.communities.models import Community
 from cop.communities.policies import community_open_to
 from cop.core.actor import Actor
 from cop.db import db
-from cop.lessons.models import Lesson
-from cop.lessons.policies import shown_to
-from cop.search.language.query import Parsed, names_in, parse
+from cop.search.language.naming import with_names
+from cop.search.language.query import Parsed, line_of, names_in, parse
 from cop.search.language.reading import Names, Value
 from cop.search.language.synonyms import Pair, Synonyms
 from cop.search.port import Sort
 from cop.search.queries.meant import helped
-from cop.terms import queries as terms
+from cop.search.queries.naming import BEFORE_PROVINCE, looked_up, wrote_for
 from cop.terms.models import Term
 from cop.thai.words import dictionary_version
 
@@ -41,7 +39,6 @@ MOST_MEANT = 50
 """Of one name; with more than that it tells nothing."""
 
 _LEAST_PART = 2
-_BEFORE_PROVINCE = re.compile(r"^(?:จังหวัด|จ\.)\s*")
 _TITLES = re.compile(
     r"^(?:นางสาว|นาง|นาย|น\.ส\.|ว่าที่\s?(?:ร\.(?:ต|ท|อ)\.|ร้อย(?:ตรี|โท|เอก))|"
     r"(?:ผศ|รศ|ศ|ดร|ม\.ล|ม\.ร\.ว)\.\s?|คุณ|mr\.?\s|mrs\.?\s|ms\.?\s|miss\s|dr\.?\s)\s*"
@@ -60,12 +57,13 @@ def understood(
 ) -> Parsed:
     """Return the reading of a typed text: names looked up, synonyms and helping words added.
 
-    Two statements at most: one for all names, one for the synonyms.
+    Two statements at most: for the names in fields, and for synonyms and names among the words.
     """
     names = resolved(actor, names_in(text))
-    known = known_synonyms() if text.strip() else Synonyms()
+    named, pairs = looked_up(actor, line_of(text)) if text.strip() else ((), ())
+    known = ready_synonyms(pairs, dictionary_version())
     parsed = parse(text, filters=filters, kinds=kinds, sort=sort, names=names, known=known)
-    return helped(actor, parsed)
+    return helped(actor, with_names(parsed, named))
 
 
 def resolved(actor: Actor, asked: Sequence[tuple[str, str]]) -> Names:
@@ -91,16 +89,10 @@ def resolved(actor: Actor, asked: Sequence[tuple[str, str]]) -> Names:
     return found
 
 
-def known_synonyms() -> Synonyms:
-    """Return the synonyms as their keepers have them now."""
-    rows = tuple((row.short, row.full, row.both_ways) for row in terms.synonyms())
-    return _ready(rows, dictionary_version())
-
-
 @lru_cache(maxsize=4)
-def _ready(rows: tuple[tuple[str, str, bool], ...], _words: str) -> Synonyms:
+def ready_synonyms(pairs: tuple[Pair, ...], _words: str) -> Synonyms:
     """Return the synonyms by the words into which the dictionary of this version cuts them."""
-    return Synonyms(Pair(*row) for row in rows)
+    return Synonyms(pairs)
 
 
 def _agencies(actor: Actor, place: ColumnElement[int], written: str) -> Select[Any]:
@@ -117,7 +109,7 @@ def _agencies(actor: Actor, place: ColumnElement[int], written: str) -> Select[A
 
 
 def _provinces(actor: Actor, place: ColumnElement[int], written: str) -> Select[Any]:
-    names = _written(written, _BEFORE_PROVINCE)
+    names = _written(written, BEFORE_PROVINCE)
     letters = _letters(names)
     exact = or_(
         Province.code.in_(names),
@@ -156,13 +148,9 @@ def _authors(actor: Actor, place: ColumnElement[int], written: str) -> Select[An
     names = _written(written, _TITLES)
     given, family = func.lower(Member.given_name), func.lower(Member.family_name)
     exact = or_(given.in_(names), family.in_(names), func.lower(Member.name).in_(names))
-    known = true() if actor.is_member else _wrote_for(actor)
+    known = true() if actor.is_member else wrote_for(actor)
     value = cast(Member.id, String)
     return _meant(place, (value, Member.name), exact, _part_of(names[-1:], Member.name), known)
-
-
-def _wrote_for(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(Lesson.author_id == Member.id, shown_to(actor))
 
 
 _Finder = Callable[[Actor, ColumnElement[int], str], Select[Any]]

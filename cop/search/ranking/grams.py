@@ -5,15 +5,10 @@ one. A document keeps two bytes a cluster, in reading order; a pair is known by 
 for with 20 bits nothing is found better.
 """
 
-import zlib
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import islice
-from operator import add
-
 import numpy as np
 import numpy.typing as npt
 
+from cop.search.cluster_pairs import pair_hashes
 from cop.thai.clusters import clusters
 from cop.thai.folding import fold
 
@@ -27,7 +22,7 @@ Grams = npt.NDArray[np.uint16]
 
 def packed(text: str) -> bytes:
     """Return the packed pairs of a document's text, its title first."""
-    return np.fromiter(_hashes(fold(text)), np.dtype("<u2")).tobytes()
+    return _hashes(fold(text)).astype("<u2").tobytes()
 
 
 def unpacked(kept: bytes) -> Grams:
@@ -37,17 +32,10 @@ def unpacked(kept: bytes) -> Grams:
 
 def grams(folded_text: str) -> Grams:
     """Return the pairs of a piece of folded text, in order."""
-    return np.fromiter(_hashes(folded_text), np.uint16)
+    return _hashes(folded_text)
 
 
-def _hashes(folded_text: str) -> Iterator[int]:
+def _hashes(folded_text: str) -> Grams:
     # Whether a space stands between two Thai words is a matter of taste, so none counts.
     letters = "".join(folded_text.split())
-    found = clusters(letters)[:MOST_CLUSTERS]
-    return map(_hash, map(add, found, islice(found, 1, None)))
-
-
-@lru_cache(maxsize=1 << 15)
-def _hash(pair: str) -> int:
-    """Return the hash of two clusters; the same pairs stand in most texts."""
-    return zlib.crc32(pair.encode("utf-8", "replace")) & 0xFFFF
+    return (pair_hashes(clusters(letters)[:MOST_CLUSTERS]) & (HASHES - 1)).astype(np.uint16)

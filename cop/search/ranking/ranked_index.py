@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from cop.search.meaning import vectors
+from cop.search.meaning.weighing import Meaning
 from cop.search.port import CANDIDATES, Document, Found, Hit, Key, Query, SearchIndex
 from cop.search.ranking import arrays
 from cop.search.ranking.reranking import Candidate, rerank
@@ -12,24 +14,34 @@ _NEAR_THE_BEST = 0.4
 
 
 class RankedIndex:
-    """A `SearchIndex` that keeps arrays of cluster pairs beside an engine and ranks with them."""
+    """A `SearchIndex` that keeps arrays of cluster pairs beside an engine and ranks with them.
 
-    def __init__(self, engine: SearchIndex) -> None:
+    With `meaning` it weighs the best answers of whole questions by what they are about, too.
+    """
+
+    def __init__(self, engine: SearchIndex, meaning: Meaning | None = None) -> None:
         self.engine = engine
+        self.meaning = meaning
         self._statistics = arrays.KnownStatistics()
 
     def find(self, query: Query, audience: frozenset[str] | None, limit: int) -> Found:
         """Return the engine's answer, its best documents ranked a second time."""
         found = self.engine.find(query, audience, max(limit, CANDIDATES))
         if query.sort == "relevance" and query.words and found.hits:
-            found = self._ranked(query.text, found)
+            found = self._ranked(query, found)
         return replace(found, hits=found.hits[:limit])
 
-    def _ranked(self, text: str, found: Found) -> Found:
+    def _ranked(self, query: Query, found: Found) -> Found:
         known = self._statistics.latest()
         first = found.hits[:CANDIDATES]
         best = (*first, *found.more[: CANDIDATES - len(first)])
-        pairs = arrays.pairs_of([arrays.name_of(hit.kind, hit.id) for hit in best])
+        names = [arrays.name_of(hit.kind, hit.id) for hit in best]
+        made_with = self.meaning.wanted_for(query) if self.meaning else ""
+        told: dict[str, bytes] = {}
+        if made_with:
+            pairs, told = vectors.with_pairs(names, made_with)
+        else:
+            pairs = arrays.pairs_of(names)
         if known is None or len(pairs) < len(best):
             # Scores with and without the second part do not compare: leave the engine's order.
             return found
@@ -39,10 +51,12 @@ class RankedIndex:
         ]
         ranked = [
             hit._replace(score=score)
-            for hit, score in zip(best, rerank(text, candidates, known), strict=True)
+            for hit, score in zip(best, rerank(query.text, candidates, known), strict=True)
         ]
         kept = _kept(ranked, len(first))
         added = len(kept) - len(first)
+        if told and self.meaning:
+            kept = self.meaning.weighed(query.text, kept, told)
         return replace(found, hits=(*kept, *found.hits[CANDIDATES:]), total=found.total + added)
 
     def suggest(self, prefix: str, audience: frozenset[str] | None, limit: int) -> tuple[Hit, ...]:

@@ -52,7 +52,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def test_it_makes_the_same_in_the_same_order_by_the_same_words() -> None:
     with using(Dictionary([WORD])):
         here = [entry(one) for one in _documents(150)]
-        assert WORD in here[0]["body"]
+        assert WORD.encode() in here[0]["body"]
         assert list(made_beside(entry, _documents(150))) == here
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cop.thai import words as thai_words
 from cop.thai.matching import Matcher
 from cop.thai.words import (
+    cutting,
     dictionary_version,
     native_segmenter,
     portable_segmenter,
@@ -92,6 +93,20 @@ def test_hostile_texts_are_cut_in_time(unit):
     assert sum(end - start for start, end in spans(text)) == len(text)
     # Less than a second on an idle machine; other tests may keep this one busy.
     assert time.thread_time() - started < 3
+
+
+def test_only_time_that_the_text_took_counts(monkeypatch):
+    """What Python takes for going through all its objects is not the text's doing."""
+    passed, tidied = [0.0], [0]
+    monkeypatch.setattr(thai_words, "_times_tidied", lambda: tidied[0])
+    monkeypatch.setattr(thai_words.time, "thread_time", lambda: passed[0])
+    cut_slow, cut_tidied = cutting(len(SENTENCES[0])), cutting(len(SENTENCES[0]))
+    passed[0] += 10
+    assert cut_slow(SENTENCES[0]) != words(SENTENCES[0])
+    tidied[0] += 1
+    assert cut_tidied(SENTENCES[0]) == words(SENTENCES[0])
+    passed[0] += 10
+    assert cut_tidied(SENTENCES[0]) != words(SENTENCES[0])
 
 
 def test_threads_get_the_same_words():

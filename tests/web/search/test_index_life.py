@@ -14,7 +14,7 @@ from cop.db import db
 from cop.operations import setup
 from cop.search import indexing, jobs
 from cop.search.engine import index
-from cop.search.engines.whoosh import index as whoosh_index
+from cop.search.engines import folder_index
 from cop.search.models import IndexBuild
 from cop.search.port import IndexBroken
 from tests.browser_without_scripts import Browser
@@ -210,7 +210,7 @@ def test_progress_that_cannot_be_kept_spoils_no_index(app: Flask, monkeypatch, c
 
 
 def test_readers_look_for_news_twice_a_second() -> None:
-    assert whoosh_index._SECONDS_BETWEEN_LOOKS <= 0.5
+    assert folder_index._SECONDS_BETWEEN_LOOKS <= 0.5
 
 
 def test_the_command_says_how_far_it_is(app: Flask, monkeypatch) -> None:

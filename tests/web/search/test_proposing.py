@@ -60,6 +60,19 @@ def test_a_slip_and_a_wrong_layout_are_proposed_with_what_they_find(app, counted
     assert _proposed(reader, "") == []
 
 
+def test_a_minus_may_be_a_letter_of_the_other_layout(app, counted) -> None:
+    """On the English layout ข is typed as a minus, which leaves out."""
+    make_lesson(what_happened="มีข่าวลือเรื่องน้ำท่วมในชุมชน")
+    make_lesson(what_happened=TEXT)
+    counted()
+    reader = _reader()
+    assert to_latin("ข่าวลือ").startswith("-")
+    assert _proposed(reader, to_latin("ข่าวลือ")) == [("layout", "ข่าวลือ", 1)]
+    assert _proposed(reader, to_latin("น้ำท่วม ข่าวลือ")) == [("layout", "น้ำท่วม ข่าวลือ", 1)]
+    assert _proposed(reader, "น้ำท่วม -ข่าวลือ") == []
+    assert _proposed(reader, "-draft") == []
+
+
 def test_nothing_is_proposed_where_enough_was_found(app, counted) -> None:
     make_lesson(what_happened=TEXT)
     counted()

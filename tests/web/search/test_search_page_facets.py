@@ -10,6 +10,7 @@ from cop.core.actor import SYSTEM
 from cop.core.clock import now
 from cop.db import transaction
 from cop.search.engine import index
+from cop.search.queries import answers
 from cop.threads import services as threads
 from tests.browser_without_scripts import Browser, Page
 from tests.language_of_parts import untold
@@ -208,3 +209,27 @@ def test_english_pages_say_what_is_thai(client: Browser) -> None:
     assert untold(page.tree, names) == []
     page = _find(client, language="en")
     assert untold(page.tree, names) == []
+
+
+def test_counts_of_the_best_alone_are_called_so(client: Browser, monkeypatch) -> None:
+    for number in range(9):
+        make_thread(title=f"{WORD} ข้อ {number}")
+    monkeypatch.setattr(answers, "MOST_DOCUMENTS", 6)
+    monkeypatch.setattr(answers, "ENOUGH", 3)
+    monkeypatch.setattr(answers, "PER_PAGE", 2)
+    page = _find(client.as_(make_member()))
+    assert page.total == 9
+    tabs = page.words(page.tree.find(".//nav[@class='tabs']"))
+    assert "ทั้งหมด 9" in tabs
+    assert "ถาม-ตอบ 3+" in tabs
+    assert "นับจาก 3 รายการแรก" in page.words()
+    assert len(_find(client, "&page=3").hits) == 2
+    of_a_kind = _find(client, "&kind=thread")
+    assert "พบอย่างน้อย 6 รายการ" in of_a_kind.words()
+
+
+def test_counts_of_all_are_not(client: Browser) -> None:
+    make_thread(title=WORD)
+    page = _find(client.as_(make_member()))
+    assert "+" not in page.words(page.tree.find(".//nav[@class='tabs']"))
+    assert "รายการแรก" not in page.words()

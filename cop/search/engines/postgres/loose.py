@@ -9,7 +9,8 @@ import numpy as np
 from cop.search.engines.neighbours import neighbours
 from cop.search.engines.postgres.columns import Floats, Ints, Mask
 from cop.search.engines.postgres.grams import needed_grams
-from cop.search.engines.postgres.snapshot import Snapshot, idf
+from cop.search.engines.postgres.snapshot import Snapshot
+from cop.search.engines.scoring import idf
 from cop.thai.folding import fold
 
 _CANDIDATES = 100

@@ -11,20 +11,25 @@ from cop.search.engines.postgres.columns import Floats, Ints, Mask
 from cop.search.engines.postgres.entries import BODY, FIELDS, KEYWORDS, TITLE, is_thai, key
 from cop.search.engines.postgres.grams import needed_grams
 from cop.search.engines.postgres.loose import loosely
-from cop.search.engines.postgres.snapshot import Snapshot, idf
-from cop.search.port import CANDIDATES, Query, Word
+from cop.search.engines.postgres.snapshot import Snapshot
+from cop.search.engines.scoring import (
+    FEW_WORDS,
+    HELD,
+    INSIDE,
+    RARE,
+    ROUNDING,
+    TITLE_BOOST,
+    TWIN,
+    by_forms,
+    by_places,
+    by_words,
+    idf,
+    shares,
+    wants_more,
+)
+from cop.search.port import Query, Word
 
-_BOOSTS = {TITLE: 2.0, KEYWORDS: 1.0, BODY: 1.0}
-_K1 = 0.9
-_B = 0.75
-_TWIN = 0.5
-_INSIDE = 0.5
-_FEW_WORDS = 3
-_FEW_FOUND = 10
-_SHARES = (0.25, 0.0)
-_ROUNDING = 1e-9
-_RARE = 0.02
-_HELD = 0.5
+_BOOSTS = {TITLE: TITLE_BOOST, KEYWORDS: 1.0, BODY: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +85,9 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
     whole = bool((counts[documents] == len(required)).any())
     if query.loose:
         held = loosely(snapshot, query.text, allowed)
-        return Answer(documents | (held > 0), scores + _HELD * held, snapshot.nothing(), whole)
-    enough = _FEW_FOUND if len(required) <= _FEW_WORDS else CANDIDATES
-    few = len(required) > 1 and documents.sum() < enough
-    more = (scores > 0) & ~documents if few else snapshot.nothing()
+        return Answer(documents | (held > 0), scores + HELD * held, snapshot.nothing(), whole)
+    is_few = wants_more(len(required), int(documents.sum()))
+    more = (scores > 0) & ~documents if is_few else snapshot.nothing()
     return Answer(documents, scores, more, whole)
 
 
@@ -91,16 +95,15 @@ def bm25(snapshot: Snapshot, field: bytes, term: str) -> tuple[Ints, Floats]:
     """Return the documents with a term in a field, and the score that gives each."""
     documents, counts = snapshot.postings(key(field, term))
     numbers: Ints = documents.astype("int64")
-    weight = idf(snapshot.count, len(numbers)) * (_K1 + 1)
+    weight = idf(snapshot.count, len(numbers))
     columns = snapshot.columns
-    relative = columns.lengths[field][numbers] / columns.averages[field]
-    scores: Floats = weight * counts / (counts + _K1 * (1 - _B + _B * relative))
-    return numbers, scores
+    lengths = columns.lengths[field][numbers]
+    return numbers, by_words(weight, counts, lengths, columns.averages[field])
 
 
 def _keys(query: Query) -> Iterator[bytes]:
     """Give the keys that will be asked for, so that they are read at once."""
-    few = len(query.words) <= _FEW_WORDS
+    few = len(query.words) <= FEW_WORDS
     for word in query.words:
         for term in (word.term, *word.twins):
             yield from (key(field, term) for field in FIELDS)
@@ -132,7 +135,7 @@ def _having_enough(
             _inside(snapshot, each, allowed)
     known = sorted((each for each in required if each.count), key=lambda each: each.count)
     documents, counts = snapshot.nothing(), snapshot.zeros()
-    for share in _SHARES if len(known) > _FEW_WORDS else (1.0, *_SHARES):
+    for share in shares(len(known)):
         documents, counts = _having_share(snapshot, known, allowed, share)
         if documents.any():
             break
@@ -145,10 +148,10 @@ def _having_share(
     """Return the documents with this share of the words, weighed, and how many each has."""
     masses = [idf(snapshot.count, each.count) for each in known]
     left = sum(masses)
-    enough = left * share - _ROUNDING
+    enough = left * share - ROUNDING
     reached, counts = snapshot.zeros(), snapshot.zeros()
     for each, mass in zip(known, masses, strict=True):
-        if len(known) <= _FEW_WORDS or each.count < _RARE * snapshot.count:
+        if len(known) <= FEW_WORDS or each.count < RARE * snapshot.count:
             # Where even all the words to come would not be enough, nothing is looked for.
             _inside(snapshot, each, allowed & (reached + left >= enough) & ~each.having)
         left -= mass
@@ -162,20 +165,19 @@ def _inside(snapshot: Snapshot, each: _Asked, among: Mask) -> None:
     if not is_thai(each.word.text) or len(each.word.text) < 2:
         return
     counts = snapshot.standing(each.word.text, among, in_title=bool(each.word.field))
-    weight = _INSIDE * idf(snapshot.count, int((counts > 0).sum()) + each.count)
-    each.scores += weight * counts / (counts + _K1)
+    weight = INSIDE * idf(snapshot.count, int((counts > 0).sum()) + each.count)
+    each.scores += by_places(weight, counts)
 
 
 def _scores(snapshot: Snapshot, word: Word, allowed: Mask) -> Floats:
     scores = snapshot.zeros()
-    for term, share in [(word.term, 1.0), *((twin, _TWIN) for twin in word.twins)]:
+    for term, share in [(word.term, 1.0), *((twin, TWIN) for twin in word.twins)]:
         for field in [TITLE] if word.field else FIELDS:
             documents, each = bm25(snapshot, field, term)
             scores[documents] += each * _BOOSTS[field] * share
     for way in word.ways:
         counts = snapshot.standing(way, _among(snapshot, way, allowed), in_title=bool(word.field))
-        weight = _TWIN * (_K1 + 1) * idf(snapshot.count, int((counts > 0).sum()))
-        scores += weight * counts / (counts + _K1)
+        scores += by_forms(idf(snapshot.count, int((counts > 0).sum())), counts)
     scores[~allowed] = 0.0
     return scores
 

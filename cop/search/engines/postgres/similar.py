@@ -9,7 +9,8 @@ import numpy as np
 from cop.search.analyzer import terms
 from cop.search.engines.postgres.entries import BODY, key, name, thing
 from cop.search.engines.postgres.ranking import bm25
-from cop.search.engines.postgres.snapshot import Snapshot, idf
+from cop.search.engines.postgres.snapshot import Snapshot
+from cop.search.engines.scoring import idf
 from cop.search.port import Hit, Key, Query
 
 # More terms than this change next to nothing on encyclopaedia paragraphs and cost time.

@@ -1,6 +1,5 @@
 """One state of the index in PostgreSQL, open for reading within one transaction."""
 
-import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -188,11 +187,6 @@ class Snapshot:
             return documents, counts
         # Lists of small pieces have no counts.
         return documents[live], counts[live] if len(counts) else counts
-
-
-def idf(documents: int, having: int) -> float:
-    """Return the weight of what so many documents have, as Lucene counts it: never negative."""
-    return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,9 +10,8 @@ from pathlib import Path
 from tantivy import Index, IndexWriter
 from tantivy import Query as Asked
 
-from cop.search.analyzer import analysis_version
-from cop.search.engines.beside import once
-from cop.search.engines.index_folder import Current, Folder, Hold
+from cop.search.engines.folder_index import FolderIndex
+from cop.search.engines.index_folder import Current
 from cop.search.engines.tantivy.files import Sums, check, commit_of
 from cop.search.engines.tantivy.ranking import answer
 from cop.search.engines.tantivy.schema import SCHEMA, SCHEMA_VERSION, clean, entry, name
@@ -22,21 +20,18 @@ from cop.search.engines.tantivy.snapshot import Cards, Snapshot
 from cop.search.engines.tantivy.suggesting import suggestions
 from cop.search.port import Document, Found, Hit, IndexBroken, Key, Query
 
-_SECONDS_BETWEEN_LOOKS = 0.4
 _WRITER_BYTES = 32_000_000
 _REBUILD_BYTES = 48_000_000
 
 _log = logging.getLogger(__name__)
 
 
-class TantivyIndex:
-    """A `SearchIndex` in a folder. One snapshot a process, shared by its threads at once."""
+class TantivyIndex(FolderIndex[Snapshot]):
+    """A `SearchIndex` in a folder. The threads of a process share its snapshot at once."""
 
     def __init__(self, root: Path) -> None:
-        self._folder = Folder(root, SCHEMA_VERSION)
-        self._turn = threading.RLock()
         self._whole: Sums = set()
-        self._forget()
+        super().__init__(root, SCHEMA_VERSION)
 
     def upsert(self, documents: Iterable[Document]) -> None:
         """Put the documents in the index in place of those with their keys."""
@@ -64,26 +59,6 @@ class TantivyIndex:
                 writer.delete_documents_by_term("thing", one)
             for fields in entries:
                 writer.add_document(fields)
-
-    def clear(self) -> None:
-        """Have no document at all."""
-        self.rebuild(())
-
-    def rebuild(self, documents: Iterable[Document]) -> int:
-        """Have exactly these documents in the index; return their number."""
-        with self._folder.writing():
-            directory = self._folder.new_directory()
-            seen: set[Key] = set()
-            try:
-                with _committed(_created(directory), _REBUILD_BYTES) as writer:
-                    for document in once(documents, seen):
-                        writer.add_document(entry(document))
-            except BaseException:
-                self._folder.discard(directory)
-                raise
-            self._folder.switch(directory, analysis_version())
-        self.refresh()
-        return len(seen)
 
     def find(self, query: Query, audience: frozenset[str] | None, limit: int) -> Found:
         """Return the best `limit` documents readable with one of the audience tokens."""
@@ -124,33 +99,16 @@ class TantivyIndex:
             return False
         return True
 
-    def refresh(self) -> None:
-        """Make all that was written visible to this process at once."""
-        self._looked_at = 0.0
-
-    def analysis_version(self) -> str | None:
-        """Return the version of the analysis that all documents went through, if it is one."""
-        try:
-            current = self._folder.current()
-        except IndexBroken:
-            return None
-        return current.analysis if current else None
-
-    def close(self) -> None:
-        """Let go of all files."""
-        with self._turn:
-            if self._hold is not None:
-                self._hold.release()
-            self._forget()
-
     def _forget(self) -> None:
-        self._snapshot: Snapshot | None = None
-        self._hold: Hold | None = None
-        self._directory: Path | None = None
+        super()._forget()
         self._commit = (0, 0)
         self._cards: Cards = {}
-        self._looked_at = 0.0
         self._process = os.getpid()
+
+    def _build(self, directory: Path, documents: Iterable[Document]) -> None:
+        with _committed(_created(directory), _REBUILD_BYTES) as writer:
+            for document in documents:
+                writer.add_document(entry(document))
 
     def _holds_any(self, things: list[str]) -> bool:
         """Return whether a write would take anything out: most drafts never were in."""
@@ -170,56 +128,33 @@ class TantivyIndex:
             self.close()
             raise
 
-    def _latest(self) -> Snapshot:
-        with self._turn:
-            now = time.monotonic()
-            if self._snapshot is None or now - self._looked_at > _SECONDS_BETWEEN_LOOKS:
-                self._look()
-                self._looked_at = now
-            if self._snapshot is None:
-                msg = f"there is no index in {self._folder.root}"
-                raise IndexBroken(msg)
-            return self._snapshot
-
     def _look(self) -> None:
-        """Open the newest state of the index if another one is open."""
         if self._process != os.getpid():
             self.close()
-        current = self._folder.current()
-        if current is None:
-            self.close()
-        elif self._snapshot is None or current.directory != self._directory:
-            self.close()
-            self._open(current)
-        elif (commit := commit_of(current.directory)) != self._commit:
-            self._snapshot.index.reload()
-            self._snapshot = Snapshot(self._snapshot.index, self._cards)
-            self._commit = commit
+        super()._look()
 
-    def _open(self, current: Current) -> None:
-        self._hold = Hold(current.directory)
-        self._directory = current.directory
+    def _opened(self, current: Current) -> Snapshot:
         self._commit = commit_of(current.directory)
         check(current.directory, self._whole)
         index = Index.open(str(current.directory))
         # Tantivy would look for commits in a thread of its own, which a fork leaves behind.
         index.config_reader("manual")
         index.reload()
-        self._snapshot = Snapshot(index, self._cards)
+        return Snapshot(index, self._cards)
+
+    def _renewed(self, snapshot: Snapshot, directory: Path) -> Snapshot:
+        commit = commit_of(directory)
+        if commit == self._commit:
+            return snapshot
+        snapshot.index.reload()
+        self._commit = commit
+        return Snapshot(snapshot.index, self._cards)
 
     @contextmanager
     def _writer(self) -> Iterator[IndexWriter]:
         with self._folder.writing(), _guarded("write"):
-            current = self._folder.current()
-            if current is None:
-                directory = self._folder.new_directory()
-                with _committed(_created(directory), _WRITER_BYTES):
-                    pass
-                # Not all documents are here, so no analysis is vouched for: a rebuild is due.
-                self._folder.switch(directory, None)
-            else:
-                directory = current.directory
-                check(directory, self._whole)
+            directory = self._target()
+            check(directory, self._whole)
             with _committed(Index.open(str(directory)), _WRITER_BYTES) as writer:
                 yield writer
         self.refresh()

@@ -56,17 +56,19 @@ class _Question:
     optional: Sequence[Sought]
     limit: int
     by_score: bool
+    enough: int
 
     def best(
         self, clauses: Sequence[Clause], scored: Sequence[Sought] = ()
     ) -> tuple[tuple[Hit, ...], int]:
         """Return the first of the documents that meet the clauses, and how many do."""
         if not self.by_score:
-            return self.snapshot.newest([*self.allowed, *clauses], self.limit)
+            return self.snapshot.newest([*self.allowed, *clauses], self.limit, self.enough)
         scores = [
             (Occur.Should, one) for each in [*scored, *self.optional] for one in each.earned()
         ]
-        return self.snapshot.best([*self.allowed, *clauses, *scores], self.limit)
+        every = [*self.allowed, *clauses, *scores]
+        return self.snapshot.best(every, self.limit, enough=self.enough)
 
     def total(self, query: Asked) -> int:
         """Return how many of the allowed documents the query finds."""
@@ -83,9 +85,10 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None, li
     if query.loose:
         query = _without_strays(snapshot, query, audience)
     allowed = allowed_by(query, audience)
+    enough = max(query.enough, CANDIDATES) if query.enough else 0
     if not query.words:
         blank = not query.text.strip() or bool(query.phrases)
-        return Answer(*snapshot.newest(allowed, limit)) if blank else Answer((), 0)
+        return Answer(*snapshot.newest(allowed, limit, enough)) if blank else Answer((), 0)
     if query.phrases and not snapshot.total(quoted(query)):
         # Found at once, while what the reader may see is many documents to go through.
         return Answer((), 0, all_words=False)
@@ -93,7 +96,7 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None, li
     required = [each for each in words if not each.word.optional] or words
     optional = [each for each in words if each not in required]
     by_score = query.sort == "relevance"
-    question = _Question(snapshot, allowed, required, optional, limit, by_score)
+    question = _Question(snapshot, allowed, required, optional, limit, by_score, enough)
     found = _by_words(question)
     return _loosely(question, query.text, found) if query.loose else found
 

@@ -4,12 +4,14 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 
-from tantivy import DocAddress, Index, Occur, Searcher
+import numpy as np
+from tantivy import DocAddress, Index, Occur, Searcher, SearchResult
 from tantivy import Query as Asked
 
 from cop.search.engines.tantivy.schema import SCHEMA, WEIGHT_UNIT, telling
-from cop.search.port import Hit
+from cop.search.port import CANDIDATES, Hit
 
 _MOST_CARDS = 50_000
 
@@ -62,33 +64,35 @@ class Snapshot:
         return [found[place]["doc_count"] for place in asked]
 
     def best(
-        self, clauses: Sequence[Clause], limit: int, *, weighed: bool = True
+        self, clauses: Sequence[Clause], limit: int, *, weighed: bool = True, enough: int = 0
     ) -> tuple[tuple[Hit, ...], int]:
         """Return the documents with the best scores, and how many meet the clauses.
 
-        Of two with one score the newer comes first.
+        Of two with one score the newer comes first. Of more than the limit `enough` are returned.
         """
         query = Asked.boolean_query(clauses)
         by = "weight" if weighed else None
         found = self.searcher.search(query, limit=max(1, limit), weight_by_field=by)
-        unit = WEIGHT_UNIT if weighed else 1.0
-        rows = found.hits  # made anew each time it is asked for
-        scores = [score / unit for score, _ in rows]
-        addresses = [address for _, address in rows]
-        cards = self.cards_at(addresses)
-        if len(set(scores)) < len(scores):
-            newer = [-at for at in self.searcher.fast_field_values("at", addresses)]
-            ranked = zip([-score for score in scores], newer, range(len(rows)), strict=True)
-            order = [place for _, _, place in sorted(ranked)]
-            scores = [scores[place] for place in order]
-            cards = [cards[place] for place in order]
-        return tuple(_scored(cards, scores)[:limit]), found.count
+        rows = _some(found, limit, enough)
+        if not rows:
+            return (), found.count
+        given, addresses = zip(*rows, strict=True)
+        scores = np.array(given) / (WEIGHT_UNIT if weighed else 1.0)
+        cards = self.cards_at(list(addresses))
+        if (scores[1:] == scores[:-1]).any():
+            newer = np.array(self.searcher.fast_field_values("at", list(addresses)))
+            order = np.lexsort((-newer, -scores))
+            scores, cards = scores[order], list(map(cards.__getitem__, order.tolist()))
+        return tuple(_scored(cards[:limit], scores.tolist())), found.count
 
-    def newest(self, clauses: Sequence[Clause], limit: int) -> tuple[tuple[Hit, ...], int]:
+    def newest(
+        self, clauses: Sequence[Clause], limit: int, enough: int = 0
+    ) -> tuple[tuple[Hit, ...], int]:
         """Return the newest of the documents, unscored, and how many meet the clauses."""
         query = Asked.boolean_query(clauses)
         found = self.searcher.search(query, limit=max(1, limit), order_by_field="at")
-        return tuple(self.cards_at([address for _, address in found.hits[:limit]])), found.count
+        rows = _some(found, limit, enough)[:limit]
+        return tuple(self.cards_at([address for _, address in rows])), found.count
 
     def cards_at(self, addresses: list[DocAddress]) -> list[Hit]:
         """Return what is to be said of the documents."""
@@ -132,8 +136,16 @@ class Snapshot:
         return self.searcher.terms_with_prefix("words", "")
 
 
+def _some(found: SearchResult, limit: int, enough: int) -> list[tuple[Any, DocAddress]]:
+    """Return what was found, or as much of it as is enough where it is more than the limit."""
+    rows = found.hits  # made anew each time it is asked for
+    return rows[:enough] if enough and found.count > limit else rows
+
+
 def _scored(cards: list[Hit], scores: list[float]) -> list[Hit]:
+    """Return the hits with their scores, which those have that are ranked again."""
     if not cards:
         return []
-    kinds, ids, _, weights, facets = zip(*cards, strict=True)
-    return list(map(_hit, zip(kinds, ids, scores, weights, facets, strict=True)))
+    kinds, ids, _, weights, facets = zip(*cards[:CANDIDATES], strict=True)
+    first = map(_hit, zip(kinds, ids, scores, weights, facets, strict=False))
+    return [*first, *cards[CANDIDATES:]]

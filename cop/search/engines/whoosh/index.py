@@ -1,7 +1,6 @@
 """The search index kept with Whoosh, which keeps the lists; terms and scores are the site's."""
 
 import logging
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,36 +9,27 @@ from pathlib import Path
 import numpy as np
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
-from whoosh.writing import SegmentWriter
 
-from cop.search.analyzer import analysis_version
-from cop.search.engines.beside import made_beside, once
-from cop.search.engines.index_folder import Folder, Hold
-from cop.search.engines.whoosh.codec import Codec
+from cop.search.engines.beside import made_beside
+from cop.search.engines.folder_index import FolderIndex
+from cop.search.engines.index_folder import Current
 from cop.search.engines.whoosh.folder import Storage, opened
 from cop.search.engines.whoosh.ranking import Scored, answer
 from cop.search.engines.whoosh.schema import SCHEMA, SCHEMA_VERSION, encoded, entry, name
 from cop.search.engines.whoosh.similar import alike
 from cop.search.engines.whoosh.snapshot import Snapshot
 from cop.search.engines.whoosh.suggesting import suggestions
+from cop.search.engines.whoosh.writer import Writer
 from cop.search.port import CANDIDATES, Document, Found, Hit, IndexBroken, Key, Query
-
-_SECONDS_BETWEEN_LOOKS = 0.5
-_WRITER_MEGABYTES = 128
 
 _log = logging.getLogger(__name__)
 
 
-class WhooshIndex:
-    """A `SearchIndex` in a folder. One snapshot a process, shared by its threads in turn."""
+class WhooshIndex(FolderIndex[Snapshot]):
+    """A `SearchIndex` in a folder. The threads of a process share its snapshot in turn."""
 
     def __init__(self, root: Path) -> None:
-        self._folder = Folder(root, SCHEMA_VERSION)
-        self._turn = threading.RLock()
-        self._snapshot: Snapshot | None = None
-        self._hold: Hold | None = None
-        self._directory: Path | None = None
-        self._looked_at = 0.0
+        super().__init__(root, SCHEMA_VERSION)
 
     def upsert(self, documents: Iterable[Document]) -> None:
         """Put the documents in the index in place of those with their keys."""
@@ -48,7 +38,7 @@ class WhooshIndex:
         with self._folder.writing(), _guarded("write"), self._writer() as writer:
             _remove(writer, [key for key, _ in entries])
             for _, fields in entries:
-                writer.add_document(**fields)
+                writer.add_entry(fields)
 
     def delete(self, keys: Iterable[Key]) -> None:
         """Take the documents with these keys out; unknown keys are no error."""
@@ -65,27 +55,7 @@ class WhooshIndex:
             with self._writer() as writer:
                 _remove(writer, _names_of(writer, wanted))
                 for fields in entries:
-                    writer.add_document(**fields)
-
-    def clear(self) -> None:
-        """Have no document at all."""
-        self.rebuild(())
-
-    def rebuild(self, documents: Iterable[Document]) -> int:
-        """Have exactly these documents in the index; return their number."""
-        with self._folder.writing():
-            directory = self._folder.new_directory()
-            seen: set[Key] = set()
-            try:
-                with _committed(_create(directory)) as writer:
-                    for fields in made_beside(entry, once(documents, seen)):
-                        writer.add_document(**fields)
-            except BaseException:
-                self._folder.discard(directory)
-                raise
-            self._folder.switch(directory, analysis_version())
-        self.refresh()
-        return len(seen)
+                    writer.add_entry(fields)
 
     def find(self, query: Query, audience: frozenset[str] | None, limit: int) -> Found:
         """Return the best `limit` documents readable with one of the audience tokens."""
@@ -130,27 +100,18 @@ class WhooshIndex:
             return False
         return True
 
-    def refresh(self) -> None:
-        """Make all that was written visible to this process at once."""
-        self._looked_at = 0.0
-
-    def analysis_version(self) -> str | None:
-        """Return the version of the analysis that all documents went through, if it is one."""
-        try:
-            current = self._folder.current()
-        except IndexBroken:
-            return None
-        return current.analysis if current else None
-
     def close(self) -> None:
         """Let go of all files."""
         with self._turn:
             if self._snapshot is not None:
                 with suppress(Exception):
                     self._snapshot.reader.close()
-            if self._hold is not None:
-                self._hold.release()
-            self._snapshot = self._hold = self._directory = None
+            super().close()
+
+    def _build(self, directory: Path, documents: Iterable[Document]) -> None:
+        with _committed(_create(directory), directory) as writer:
+            for fields in made_beside(entry, documents):
+                writer.add_entry(fields)
 
     def _holds_any(self, things: list[str]) -> bool:
         """Return whether a write would take anything out: most drafts never were in."""
@@ -170,46 +131,24 @@ class WhooshIndex:
                 self.close()
                 raise
 
-    def _latest(self) -> Snapshot:
-        now = time.monotonic()
-        if self._snapshot is None or now - self._looked_at > _SECONDS_BETWEEN_LOOKS:
-            self._look()
-            self._looked_at = now
-        if self._snapshot is None:
-            msg = f"there is no index in {self._folder.root}"
-            raise IndexBroken(msg)
-        return self._snapshot
+    def _opened(self, current: Current) -> Snapshot:
+        index = opened(current.directory)
+        return Snapshot(index, index.reader(), None)
 
-    def _look(self) -> None:
-        """Open the newest state of the index if another one is open."""
-        current = self._folder.current()
-        if current is None:
-            self.close()
-        elif self._snapshot is None or current.directory != self._directory:
-            self.close()
-            self._hold = Hold(current.directory)
-            self._directory = current.directory
-            index = opened(current.directory)
-            self._snapshot = Snapshot(index, index.reader(), None)
-        elif self._snapshot.index.latest_generation() != self._snapshot.reader.generation():
-            older = self._snapshot
-            # Not by Whoosh's `reuse`: 2.7.4 opens every segment anew with it and closes the older
-            # ones, whoosh3 brings those back that a commit has taken away.
-            newer = older.index.reader()
-            older.reader.close()
-            self._snapshot = Snapshot(older.index, newer, older)
+    def _renewed(self, snapshot: Snapshot, directory: Path) -> Snapshot:
+        index = snapshot.index
+        if index.latest_generation() == snapshot.reader.generation():
+            return snapshot
+        # Not by Whoosh's `reuse`: 2.7.4 opens every segment anew with it and closes the older
+        # ones, whoosh3 brings those back that a commit has taken away.
+        newer = index.reader()
+        snapshot.reader.close()
+        return Snapshot(index, newer, snapshot)
 
     @contextmanager
-    def _writer(self) -> Iterator[SegmentWriter]:
-        current = self._folder.current()
-        if current is None:
-            directory = self._folder.new_directory()
-            _create(directory)
-            # Not all documents are here, so no analysis is vouched for: a rebuild is due.
-            self._folder.switch(directory, None)
-        else:
-            directory = current.directory
-        with _committed(opened(directory)) as writer:
+    def _writer(self) -> Iterator[Writer]:
+        directory = self._target()
+        with _committed(opened(directory), directory) as writer:
             yield writer
         self.refresh()
 
@@ -242,8 +181,8 @@ def _create(directory: Path) -> FileIndex:
 
 
 @contextmanager
-def _committed(index: FileIndex) -> Iterator[SegmentWriter]:
-    writer = index.writer(limitmb=_WRITER_MEGABYTES, compound=False, codec=Codec())
+def _committed(index: FileIndex, directory: Path) -> Iterator[Writer]:
+    writer = Writer(index, directory)
     try:
         yield writer
         writer.commit()
@@ -253,7 +192,7 @@ def _committed(index: FileIndex) -> Iterator[SegmentWriter]:
         raise
 
 
-def _names_of(writer: SegmentWriter, things: list[str]) -> list[str]:
+def _names_of(writer: Writer, things: list[str]) -> list[str]:
     with writer.reader() as reader:
         return [one for thing in things for one in _parts(reader, thing)]
 
@@ -266,7 +205,7 @@ def _parts(reader: IndexReader, thing: str) -> Iterator[str]:
         yield found.decode()
 
 
-def _remove(writer: SegmentWriter, names: list[str]) -> None:
+def _remove(writer: Writer, names: list[str]) -> None:
     with writer.reader() as reader:
         for each in names:
             if ("key", encoded(each)) in reader:

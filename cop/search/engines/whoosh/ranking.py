@@ -1,29 +1,33 @@
 """Which documents answer a question, and in which order: BM25 over words, Thai inside words too."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cop.search.analyzer import terms
+from cop.search.cluster_pairs import is_thai
+from cop.search.engines.scoring import (
+    FEW_WORDS,
+    HELD,
+    INSIDE,
+    RARE,
+    ROUNDING,
+    TITLE_BOOST,
+    TWIN,
+    by_forms,
+    by_places,
+    by_words,
+    idf,
+    shares,
+    wants_more,
+)
 from cop.search.engines.whoosh.loose import loosely
-from cop.search.engines.whoosh.schema import is_thai
 from cop.search.engines.whoosh.segment import Floats, Ints, Mask
 from cop.search.engines.whoosh.snapshot import Numbers, Snapshot
-from cop.search.port import CANDIDATES, Query, Word
+from cop.search.port import Query, Word
 
-_FIELDS = {"title": 2.0, "keywords": 1.0, "body": 1.0}
-_K1 = 0.9
-_B = 0.75
-_TWIN = 0.5
-_INSIDE = 0.5
-_FEW_WORDS = 3
-_FEW_FOUND = 10
-_SHARES = (0.25, 0.0)
-_ROUNDING = 1e-9
-_RARE = 0.02
-_HELD = 0.5
+_FIELDS = {"title": TITLE_BOOST, "keywords": 1.0, "body": 1.0}
 
 Scored = tuple[Ints, Floats]
 """Documents by number, and the score of each."""
@@ -72,9 +76,8 @@ def answer(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) ->
     if query.loose:
         held = loosely(snapshot, query.text, allowed, idf)
         return Answer(_with_held(asked, having > 0, held), whole)
-    many = np.count_nonzero(having)
-    enough = _FEW_FOUND if len(required) <= _FEW_WORDS else CANDIDATES
-    more = _with_less(asked, having > 0) if len(required) > 1 and many < enough else _NOTHING
+    is_few = wants_more(len(required), int(np.count_nonzero(having)))
+    more = _with_less(asked, having > 0) if is_few else _NOTHING
     return Answer(_summed(asked, having > 0), whole, more)
 
 
@@ -93,12 +96,7 @@ def _allowed(snapshot: Snapshot, query: Query, audience: frozenset[str] | None) 
 
 def _with_held(asked: Sequence[_Asked], having: Mask, held: Floats) -> Scored:
     documents, scores = _summed(asked, having | (held > 0))
-    return documents, scores + _HELD * held[documents]
-
-
-def idf(documents: int, having: int) -> float:
-    """Return the weight of a term, as Lucene counts it: never negative."""
-    return math.log(1 + (documents - having + 0.5) / (having + 0.5))
+    return documents, scores + HELD * held[documents]
 
 
 def _having_enough(snapshot: Snapshot, required: Sequence[_Asked], allowed: Mask) -> Ints:
@@ -109,8 +107,7 @@ def _having_enough(snapshot: Snapshot, required: Sequence[_Asked], allowed: Mask
     known = sorted((each for each in required if each.having()), key=_Asked.having)
     if not known:
         return np.zeros(snapshot.size, np.int64)
-    shares = _SHARES if len(known) > _FEW_WORDS else (1.0, *_SHARES)
-    for share in shares:
+    for share in shares(len(known)):
         having = _having_share(snapshot, known, allowed, share)
         if having.any():
             break
@@ -121,11 +118,11 @@ def _having_share(snapshot: Snapshot, known: Sequence[_Asked], allowed: Mask, sh
     """Return how many of the words those documents have that have this share of them, weighed."""
     masses = [idf(snapshot.count, each.having()) for each in known]
     left = sum(masses)
-    enough = left * share - _ROUNDING
+    enough = left * share - ROUNDING
     reached = np.zeros(snapshot.size)
     counts = np.zeros(snapshot.size, np.int64)
     for each, mass in zip(known, masses, strict=True):
-        if len(known) <= _FEW_WORDS or each.having() < _RARE * snapshot.count:
+        if len(known) <= FEW_WORDS or each.having() < RARE * snapshot.count:
             within_reach = (counts > 0) & (reached + left >= enough)
             among = allowed if left >= enough else within_reach
             _inside(snapshot, each, among & (each.scores == 0))
@@ -143,13 +140,13 @@ def _inside(snapshot: Snapshot, each: _Asked, among: Mask) -> None:
         return
     counts = snapshot.standing(each.word.text, among, in_title=bool(each.word.field))
     at = np.flatnonzero(counts)
-    weight = _INSIDE * idf(snapshot.count, len(at) + each.having())
-    each.scores[at] = weight * counts[at] / (counts[at] + _K1)
+    weight = INSIDE * idf(snapshot.count, len(at) + each.having())
+    each.scores[at] = by_places(weight, counts[at])
 
 
 def _scores(snapshot: Snapshot, word: Word, allowed: Mask) -> Floats:
     scores = np.zeros(snapshot.size)
-    for term, share in [(word.term, 1.0), *((twin, _TWIN) for twin in word.twins)]:
+    for term, share in [(word.term, 1.0), *((twin, TWIN) for twin in word.twins)]:
         for name, boost in _FIELDS.items():
             if word.field in {"", name}:
                 documents, found = bm25(snapshot, name, term)
@@ -158,8 +155,7 @@ def _scores(snapshot: Snapshot, word: Word, allowed: Mask) -> Floats:
     for way in word.ways:
         counts = snapshot.standing(way, _among(snapshot, way, allowed), in_title=bool(word.field))
         at = np.flatnonzero(counts)
-        weight = _TWIN * (_K1 + 1) * idf(snapshot.count, len(at))
-        scores[at] += weight * counts[at] / (counts[at] + _K1)
+        scores[at] += by_forms(idf(snapshot.count, len(at)), counts[at])
     return scores
 
 
@@ -177,10 +173,9 @@ def bm25(snapshot: Snapshot, name: str, term: str) -> tuple[Numbers, Floats]:
     documents, counts = snapshot.postings(name, term)
     if not len(documents):
         return documents, np.zeros(0)
-    weight = idf(snapshot.count, len(documents)) * (_K1 + 1)
-    fixed, slope = _K1 * (1 - _B), _K1 * _B / snapshot.average_length(name)
-    times = counts.astype(float)
-    return documents, weight * times / (times + fixed + slope * snapshot.lengths(name)[documents])
+    weight = idf(snapshot.count, len(documents))
+    lengths = snapshot.lengths(name)[documents]
+    return documents, by_words(weight, counts, lengths, snapshot.average_length(name))
 
 
 def _with_less(asked: Sequence[_Asked], having: Mask) -> Scored:

@@ -2,22 +2,19 @@
 
 import codecs
 import json
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from encodings import cp874
-from functools import lru_cache
-from itertools import islice
-from operator import add
 
+import numpy as np
 from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Frequency
 from whoosh.system import pack_uint
 
 from cop.search.analyzer import terms
+from cop.search.cluster_pairs import thai_hashes
 from cop.search.port import Document
-from cop.thai.clusters import clusters
 from cop.thai.folding import fold
 
 WEIGHT_UNIT = 1000
@@ -33,7 +30,9 @@ holds all signatures: a kilobyte for each document."""
 _SHORT, _LONG = b"s", b"l"
 """The first byte of a text that is kept: whether its letters take one byte each, or two."""
 
-Entry = dict[str, list[str] | bytes | int]
+Counts = Mapping[bytes, int]
+"""How often each term stands in a field."""
+Entry = dict[str, Counts | bytes | int]
 Posting = tuple[bytes, int, float, bytes]
 
 
@@ -43,11 +42,11 @@ class Terms(FieldType):
     def __init__(self) -> None:
         super().__init__(Frequency(), None, scorable=True)
 
-    def index(self, value: Iterable[str], **_kwargs: object) -> Iterator[Posting]:
+    def index(self, value: Counts, **_kwargs: object) -> Iterator[Posting]:
         """Give what Whoosh writes for each different term."""
-        for term, count in Counter(value).items():
+        for term, count in value.items():
             # Four bytes, as the format says: a merge of segments reads them again.
-            yield encoded(term), count, float(count), pack_uint(count)
+            yield term, count, float(count), pack_uint(count)
 
 
 class Marks(FieldType):
@@ -59,10 +58,10 @@ class Marks(FieldType):
     def __init__(self) -> None:
         super().__init__(Existence(), None, scorable=True)
 
-    def index(self, value: Iterable[str], **_kwargs: object) -> Iterator[Posting]:
+    def index(self, value: Counts, **_kwargs: object) -> Iterator[Posting]:
         """Give what Whoosh writes for each different term."""
-        for term in set(value):
-            yield encoded(term), 1, 1.0, b""
+        for term in value:
+            yield term, 1, 1.0, b""
 
 
 class Kept(FieldType):
@@ -101,14 +100,14 @@ def entry(document: Document) -> Entry:
     keywords = fold("\n".join(document.keywords))
     text = "\n".join((title, keywords, body))
     return {
-        "key": [name(document.kind, document.id)],
-        "title": terms(title),
-        "keywords": terms(keywords),
-        "body": terms(body),
-        "filters": list(_filters(document)),
+        "key": {encoded(name(document.kind, document.id)): 1},
+        "title": _counted(title),
+        "keywords": _counted(keywords),
+        "body": _counted(body),
+        "filters": dict.fromkeys(map(encoded, _filters(document)), 1),
         "text": _kept(text),
         "heading": _kept(title),
-        "signature": signature(text).to_bytes(SIGNATURE_BITS // 8, "little"),
+        "signature": signature(text),
         "name": encoded(name(document.kind, document.id)),
         "facets": json.dumps(dict(document.facets), ensure_ascii=False).encode(),
         "at": int(document.at.timestamp()),
@@ -117,34 +116,23 @@ def entry(document: Document) -> Entry:
     }
 
 
-def signature(folded_text: str) -> int:
+def _counted(folded_text: str) -> Counts:
+    return {encoded(term): count for term, count in Counter(terms(folded_text)).items()}
+
+
+def signature(folded_text: str) -> bytes:
     """Return a bit for each Thai cluster with marks and each pair of neighbouring Thai clusters.
 
     A text can hold a piece of Thai only if its signature has all the bits of the piece.
     """
-    bits = 0
-    for bit in bits_of(folded_text):
-        bits |= 1 << bit
-    return bits
+    bits = np.zeros(SIGNATURE_BITS, np.uint8)
+    bits[thai_hashes(folded_text) % SIGNATURE_BITS] = 1
+    return np.packbits(bits, bitorder="little").tobytes()
 
 
 def bits_of(folded_text: str) -> list[int]:
     """Return the numbers of the bits that are set in the signature of a text."""
-    found = clusters(folded_text)
-    pieces = set(map(add, found, islice(found, 1, None)))
-    pieces.update(each for each in found if len(each) > 1)
-    return sorted({bit for bit in map(_bit, pieces) if bit is not None})
-
-
-@lru_cache(maxsize=1 << 15)
-def _bit(piece: str) -> int | None:
-    """Return the bit of a piece of Thai; the same pieces stand in most texts."""
-    return zlib.crc32(encoded(piece)) % SIGNATURE_BITS if is_thai(piece) else None
-
-
-def is_thai(text: str) -> bool:
-    """Return whether a text begins and ends with a Thai letter or mark."""
-    return "\u0e01" <= text[:1] <= "\u0e4e" and "\u0e01" <= text[-1:] <= "\u0e4e"
+    return sorted(set((thai_hashes(folded_text) % SIGNATURE_BITS).tolist()))
 
 
 def name(kind: str, identity: str) -> str:

@@ -102,6 +102,10 @@ class Segment:
             self.known.turned = _turned(self.column("signature"), len(self))
         return np.unpackbits(self.known.turned[bits], axis=1, count=len(self), bitorder="little")
 
+    def frequency(self, name: str, term: bytes) -> int:
+        """Return how many documents have a term in a field; deleted ones are among them."""
+        return int(self.reader.doc_frequency(name, term))
+
     def postings(self, name: str, term: bytes) -> Iterator[tuple[Ints, Floats]]:
         """Give the documents with a term in a field, and how often it stands in each, by blocks.
 

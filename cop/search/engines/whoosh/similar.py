@@ -7,7 +7,8 @@ from heapq import nlargest
 import numpy as np
 
 from cop.search.analyzer import terms
-from cop.search.engines.whoosh.ranking import bm25, idf
+from cop.search.engines.scoring import idf
+from cop.search.engines.whoosh.ranking import bm25
 from cop.search.engines.whoosh.schema import name
 from cop.search.engines.whoosh.snapshot import Snapshot
 from cop.search.port import Hit, Key, Query
@@ -48,7 +49,7 @@ def _telling(snapshot: Snapshot, document: int) -> list[tuple[str, float]]:
     most = max(3.0, _RARE_ENOUGH * snapshot.count)
     weights = {}
     for term, count in counts.items():
-        having = len(snapshot.having("body", term))
+        having = snapshot.frequency("body", term)
         if 1 < having <= most and len(term) > 1:
             weights[term] = min(count, 3) * idf(snapshot.count, having)
     return nlargest(_TELLING, weights.items(), key=lambda one: (one[1], one[0]))

@@ -13,6 +13,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
 from cop.core.text import term_pattern
+from cop.search.cluster_pairs import is_thai
 from cop.search.engines.whoosh.schema import (
     WEIGHT_UNIT,
     bits_of,
@@ -20,7 +21,6 @@ from cop.search.engines.whoosh.schema import (
     encoded,
     filter_term,
     is_short,
-    is_thai,
     shortened,
 )
 from cop.search.engines.whoosh.segment import Described, Floats, Ints, Known, Mask, Segment
@@ -86,6 +86,13 @@ class Snapshot:
     def having(self, field: str, term: str) -> Numbers:
         """Return the documents with a term in a field."""
         return self.postings(field, term)[0]
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return about how many documents have a term, deleted ones included, reading no list."""
+        kept = self._postings.get((field, term))
+        if kept is not None:
+            return len(kept[0])
+        return sum(leaf.frequency(field, encoded(term)) for leaf in self.leaves)
 
     def lengths(self, field: str) -> Floats:
         """Return the number of terms in the field of each document."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from cop.search.engines.whoosh.schema import is_thai
+from cop.search.cluster_pairs import is_thai
 from cop.search.engines.whoosh.snapshot import Snapshot
 from cop.search.port import Hit, Query
 from cop.thai.clusters import cut

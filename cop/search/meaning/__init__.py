@@ -1,0 +1,1 @@
+"""What a question is about, beside its words: an optional third ranking by a language model."""
