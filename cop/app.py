@@ -53,7 +53,7 @@ MORE_PAGES = (
     "cop.search.views_words",
 )
 # Features whose jobs or journal handlers must be known before the queue is bound.
-JOBS = ("search", "sessions", "accounts", "notices")
+JOBS = ("search", "sessions", "accounts", "lessons", "moderation", "notices", "unsaved")
 __all__ = ["create_app", "models"]
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.orm.exc import StaleDataError
@@ -124,10 +125,26 @@ def after_commit(name: str, act: Any) -> None:  # noqa: ANN401 - any callable wi
     db.session.info.setdefault(_AFTER_COMMIT, {})[name] = act
 
 
+def upsert(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert of the present database that can say what to do about a row that exists."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
 def flush_writes() -> None:
     """Send what a write transaction has changed so far, so that reads inside it see it."""
     if db.session.info.get(_WRITE):
         db.session.flush()
+
+
+def erase_for_good() -> None:
+    """Have what the present transaction replaces overwritten in the file, where it is SQLite's.
+
+    The write-ahead log and backups hold the old text until they are written over in their turn.
+    """
+    if db.session.get_bind().dialect.name == "sqlite":
+        db.session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
 
 
 def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection

@@ -9,7 +9,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select, update
@@ -18,93 +17,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cop.core.actor import Actor
 from cop.core.clock import now
 from cop.db import Base, after_commit, db, pk
+from cop.happened import What as What  # noqa: PLC0414 - what the journal speaks of
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 8
-
-
-class What(StrEnum):
-    """All that can happen. Noun, then verb in the past."""
-
-    SIGNED_IN = "signed_in"
-    SIGN_IN_FAILED = "sign_in_failed"
-    SIGNED_OUT = "signed_out"
-    SIGN_IN_ENDED = "sign_in_ended"
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name, not a password
-    MEMBER_CREATED = "member_created"
-    MEMBER_CHANGED = "member_changed"
-    MEMBER_DISABLED = "member_disabled"
-    MEMBER_ENABLED = "member_enabled"
-    GRANT_GIVEN = "grant_given"
-    GRANT_REVOKED = "grant_revoked"
-    AGENCY_CREATED = "agency_created"
-    AGENCY_CHANGED = "agency_changed"
-    TERM_CREATED = "term_created"
-    TERM_CHANGED = "term_changed"
-    SYNONYM_ADDED = "synonym_added"
-    SYNONYM_REMOVED = "synonym_removed"
-    DOMAIN_WORD_ADDED = "domain_word_added"
-    DOMAIN_WORD_REMOVED = "domain_word_removed"
-    QUERY_DISMISSED = "query_dismissed"
-    QUERY_RECALLED = "query_recalled"
-    SEARCH_FOLLOWED = "search_followed"
-    SEARCH_RENAMED = "search_renamed"
-    SEARCH_UNFOLLOWED = "search_unfollowed"
-    COMMUNITY_CREATED = "community_created"
-    COMMUNITY_CHANGED = "community_changed"
-    COMMUNITY_JOINED = "community_joined"
-    COMMUNITY_LEFT = "community_left"
-    COMMUNITY_MEMBER_ADDED = "community_member_added"
-    COMMUNITY_MEMBER_REMOVED = "community_member_removed"
-    FACILITATOR_NAMED = "facilitator_named"
-    FACILITATOR_RELEASED = "facilitator_released"
-    LESSON_CAPTURED = "lesson_captured"
-    LESSON_REVISED = "lesson_revised"
-    LESSON_SUBMITTED = "lesson_submitted"
-    LESSON_RECALLED = "lesson_recalled"
-    REVIEW_STARTED = "review_started"
-    CHANGES_REQUESTED = "changes_requested"
-    LESSON_CLASSIFIED = "lesson_classified"
-    LESSON_PUBLISHED = "lesson_published"
-    LESSON_REJECTED = "lesson_rejected"
-    LESSON_WITHDRAWN = "lesson_withdrawn"
-    LESSON_RESTORED = "lesson_restored"
-    LESSON_OPENED_TO_PUBLIC = "lesson_opened_to_public"
-    LESSON_CLOSED_TO_PUBLIC = "lesson_closed_to_public"
-    LINK_ADDED = "link_added"
-    LINK_REMOVED = "link_removed"
-    THREAD_STARTED = "thread_started"
-    THREAD_CHANGED = "thread_changed"
-    THREAD_REMOVED = "thread_removed"
-    THREAD_LOCKED = "thread_locked"
-    THREAD_UNLOCKED = "thread_unlocked"
-    THREAD_OPENED_TO_PUBLIC = "thread_opened_to_public"
-    THREAD_CLOSED_TO_PUBLIC = "thread_closed_to_public"
-    REPLY_POSTED = "reply_posted"
-    REPLY_CHANGED = "reply_changed"
-    REPLY_REMOVED = "reply_removed"
-    ANSWER_MARKED = "answer_marked"
-    ANSWER_UNMARKED = "answer_unmarked"
-    CONTENT_FLAGGED = "content_flagged"
-    FLAG_DECIDED = "flag_decided"
-    SERIES_CREATED = "series_created"
-    SESSION_CREATED = "session_created"
-    SESSION_CHANGED = "session_changed"
-    SESSION_PUBLISHED = "session_published"
-    SESSION_CANCELLED = "session_cancelled"
-    AGENDA_CHANGED = "agenda_changed"
-    SPEAKER_CHANGED = "speaker_changed"
-    RECORDING_ADDED = "recording_added"
-    RECORDING_CHANGED = "recording_changed"
-    RECORDING_REMOVED = "recording_removed"
-    TRANSCRIPT_ADDED = "transcript_added"
-    MATERIAL_ADDED = "material_added"
-    MATERIAL_READ = "material_read"
-    MATERIAL_REMOVED = "material_removed"
-    CLOSED_CONTENT_READ = "closed_content_read"
 
 
 class Entry(Base):

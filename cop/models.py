@@ -4,12 +4,15 @@ from cop import heartbeat, journal, submissions
 from cop.accounts import models as accounts
 from cop.communities import models as communities
 from cop.lessons import models as lessons
+from cop.moderation import models as moderation
 from cop.notices import models as notices
 from cop.search import models as search
+from cop.search.meaning import vectors
 from cop.search.ranking import arrays
 from cop.sessions import models as sessions
 from cop.terms import models as terms
 from cop.threads import models as threads
+from cop.unsaved import models as unsaved
 
 __all__ = [
     "accounts",
@@ -18,10 +21,13 @@ __all__ = [
     "heartbeat",
     "journal",
     "lessons",
+    "moderation",
     "notices",
     "search",
     "sessions",
     "submissions",
     "terms",
     "threads",
+    "unsaved",
+    "vectors",
 ]

@@ -47,7 +47,7 @@ def front(actor: Actor, at: datetime) -> Front:
         session=session,
         days=(bangkok_day(session.start_at) - bangkok_day(at)).days if session else 0,
         recording=None if session else sessions.latest_recording(actor),
-        lessons=lessons.latest(actor, LESSONS),
+        lessons=tuple(lessons.latest(actor, LESSONS)),
         questions=threads.unanswered(actor, limit=QUESTIONS),
         communities=communities.of_member(actor),
         following=following.front(actor),

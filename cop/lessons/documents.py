@@ -25,7 +25,7 @@ from cop.sessions.models import Recording
 from cop.terms.models import Term
 
 KIND = "lesson"
-_WITHDRAWN_WEIGHT = 0.3
+_WITHDRAWN_WEIGHT, _UNVERIFIED_WEIGHT = 0.3, 0.9
 _HTML = tuple(f"{name}_html" for name in MARKDOWN)
 _LESSONS = (
     select(
@@ -40,7 +40,9 @@ _LESSONS = (
         Lesson.province_code,
         Lesson.fiscal_year,
         Lesson.author_id,
+        Lesson.hides_author,
         Lesson.published_at,
+        Lesson.verified_at,
         Revision.id.label("revision_id"),
         Revision.title_th,
         Revision.summary,
@@ -133,6 +135,8 @@ def _document(
     keywords = (*tags, *labels, row.number)
     body, readers, facets = _body(row), audience(place), _facets(row, kept)
     weight = _WITHDRAWN_WEIGHT if row.state == "withdrawn" else 1.0
+    if row.verified_at is None:
+        weight *= _UNVERIFIED_WEIGHT
     said = repr((row.title_th, body, keywords, readers, sorted(facets.items()), weight))
     return Document(
         kind=KIND,
@@ -163,7 +167,9 @@ def _facets(row: Row[*tuple[Any, ...]], kept: _Kept) -> dict[str, tuple[str, ...
         "outcome": row.outcome,
         "type": row.kind,
         "state": "withdrawn" if row.state == "withdrawn" else "published",
-        "author": row.author_id,
+        # Neither the field, nor a name among running words, nor a saved search may lead here.
+        "author": None if row.hides_author else row.author_id,
+        "is": "verified" if row.verified_at and row.state != "withdrawn" else None,
         "has": "recording" if kept.filmed else None,
     }
     found: dict[str, tuple[str, ...]] = {

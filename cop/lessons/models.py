@@ -14,16 +14,12 @@ if TYPE_CHECKING:
 KINDS = ("lesson", "caution", "good_practice", "how_to")
 OUTCOMES = ("success", "unexpected", "mixed")
 STATES = (
-    "draft",
-    "submitted",
-    "in_review",
-    "changes_requested",
-    "published",
-    "withdrawn",
-    "rejected",
-)
-WAITING = ("submitted", "in_review")
-"""States in which the lesson waits for somebody who reviews."""
+    "draft", "submitted", "in_review", "changes_requested", "published", "withdrawn", "rejected",
+    "trashed", "merged", "removed",
+)  # fmt: skip
+TAKEN_AWAY = ("trashed", "merged", "removed")  # readers have nothing
+CLOSED = ("merged", "removed")  # for everybody: the address leads elsewhere, or says so
+WAITING = ("submitted", "in_review")  # for somebody who reviews
 UNDER_REVIEW = ("submitted", "in_review", "changes_requested")
 REASONS = (
     "too_general",
@@ -69,6 +65,10 @@ class Lesson(Versioned, Base):
     from `title` to `sort_key` and the place repeat the published revision, or the current one as
     long as nothing is published, so that lists and rules need no join. `fiscal_year` (B.E.) comes
     from `occurred_from`; the year in `number` is that of the first submission.
+
+    What was taken away has no published revision: readers saw `withheld_revision_id`. What is
+    published unread is not verified; a second person checks it until `check_due_on`.
+    `hides_author` keeps the name of its author from readers, in all revisions and at once.
     """
 
     __tablename__ = "lessons"
@@ -87,6 +87,8 @@ class Lesson(Versioned, Base):
         Index("ix_lessons_waiting", "state", "submitted_at"),
         Index("ix_lessons_in_community", "community_id", "published_at"),
         Index("ix_lessons_own", "author_id", "state"),
+        Index("ix_lessons_taken", "state", "taken_away_at"),
+        Index("ix_lessons_unchecked", "check_due_on"),
     )
 
     id: Mapped[pk]
@@ -96,6 +98,7 @@ class Lesson(Versioned, Base):
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    hides_author: Mapped[bool] = mapped_column(default=False)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     state: Mapped[str] = mapped_column(String(17), default="draft")
@@ -105,11 +108,26 @@ class Lesson(Versioned, Base):
     published_revision_id: Mapped[int | None] = mapped_column(
         ForeignKey("revisions.id", use_alter=True)
     )
+    withheld_revision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("revisions.id", use_alter=True)
+    )
+    taken_from: Mapped[str] = mapped_column(String(17), default="")
+    taken_away_at: Mapped[datetime | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("lessons.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("lessons.id"), index=True)
+    has_merged: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    publish_at: Mapped[datetime | None] = mapped_column(index=True)
+    publish_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    publish_revision_id: Mapped[int | None]
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     verified_at: Mapped[datetime | None]
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    check_due_on: Mapped[date | None]
+    rejected_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    appealed_at: Mapped[datetime | None]
     review_due_on: Mapped[date | None]
     pdpa_checked_at: Mapped[datetime | None]
     pdpa_checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
@@ -220,6 +238,16 @@ class LessonReader(Base):
 
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id"), primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True, index=True)
+
+
+class TrustLift(Base):
+    """A person whose lessons wait for a review whatever they published before."""
+
+    __tablename__ = "trust_lifts"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    at: Mapped[datetime]
 
 
 class NumberCounter(Base):

@@ -17,6 +17,8 @@ from cop.core.actor import Actor
 from cop.core.verdict import Verdict, allow_if
 from cop.lessons import policies as lesson_rules
 from cop.lessons.models import Lesson
+from cop.moderation.models import Remark
+from cop.moderation.policies import remarks_shown_to
 from cop.notices.models import Notice
 from cop.readers import reader_id
 from cop.sessions import policies as session_rules
@@ -70,6 +72,7 @@ RULES: dict[str, tuple[InstrumentedAttribute[int], _Rule]] = {
     "member": (Member.id, lambda actor: Member.id == reader_id(actor)),
     # Whoever sees the thread sees its replies, but for those that were removed.
     "reply": (Reply.id, lambda _actor: Reply.removed_at.is_(None)),
+    "remark": (Remark.id, remarks_shown_to),
     "session": (ExchangeSession.id, session_rules.readable_by),
     "recording": (Recording.id, _of_recording),
     "series": (Series.id, lambda actor: Series.community_id.in_(readable_communities(actor))),
@@ -78,8 +81,8 @@ RULES: dict[str, tuple[InstrumentedAttribute[int], _Rule]] = {
 }
 """By kind of thing: its id, and who may read it. The names of agencies and topics are no secret."""
 SUBJECTS = ("lesson", "thread", "community", "member")
-PARTS = ("reply", "lesson", "thread", "session", "recording", "community", "series", "agency",
-         "topic")  # fmt: skip
+PARTS = ("reply", "remark", "lesson", "thread", "session", "recording", "community", "series",
+         "agency", "topic")  # fmt: skip
 
 
 def _readable(

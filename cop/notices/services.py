@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Update, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cop.core.actor import Actor
-from cop.db import db
+from cop.db import db, upsert
 from cop.notices.models import Notice
 from cop.notices.policies import may_forget, may_mark_all_read, may_mark_read, may_settle, may_tell
 from cop.notices.queries import Acted, Told
@@ -36,7 +35,7 @@ def tell(told: Sequence[Told], *, by: Actor, at: datetime) -> None:
     ]
     if rows:
         key = [Notice.member_id, Notice.entry_id]
-        db.session.execute(_insert().on_conflict_do_nothing(index_elements=key), rows)
+        db.session.execute(upsert(Notice).on_conflict_do_nothing(index_elements=key), rows)
 
 
 def mark_read(kind: str, number: int, *, by: Actor, at: datetime) -> None:
@@ -81,9 +80,3 @@ def forget(*, by: Actor, at: datetime) -> None:
 
 def _unread_of(by: Actor) -> Update:
     return update(Notice).where(Notice.member_id == by.id, Notice.read_at.is_(None))
-
-
-def _insert() -> sqlite.Insert | postgresql.Insert:
-    if db.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(Notice)
-    return sqlite.insert(Notice)

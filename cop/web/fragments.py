@@ -16,8 +16,8 @@ from cop.web.i18n import language
 
 # A row of a list with its facts takes about three kilobytes.
 MOST = 800
-# A lesson's text is kept twice, plain and rendered: some twenty kilobytes.
-MOST_LONG = 200
+# Together; a lesson's text is kept twice, as facts and rendered: some twenty thousand letters.
+MOST_LETTERS = 2_000_000
 
 
 def init_fragments(app: Flask) -> None:
@@ -35,14 +35,18 @@ def init_fragments(app: Flask) -> None:
         return rendered(language(), macro, *values)
 
     told: dict[tuple[str, Macro, Hashable], Markup] = {}
+    letters = 0
 
     def same_of(facts: Hashable, macro: Macro, value: object) -> Markup:
+        nonlocal letters
         key = (language(), macro, facts)
         found = told.get(key)
         if found is None:
-            if len(told) >= MOST_LONG:
+            found = Markup(macro(value))  # noqa: S704 - as above
+            if (letters := letters + len(found)) > MOST_LETTERS:
                 told.clear()
-            found = told[key] = Markup(macro(value))  # noqa: S704 - as above
+                letters = len(found)
+            told[key] = found
         return found
 
     app.jinja_env.globals["same"] = same

@@ -20,7 +20,7 @@ FIELD = "kept_text"
 SIGN_IN = "accounts.sign_in"
 _NOT_KEPT = {"csrf_token", FIELD}
 _SECRET = {"password", "old_password", "new_password", "new_password_again"}
-_SILENT = {"form_key", "version", "next"}
+_SILENT = {"form_key", "version", "next", "tab", "taken", "turn"}
 _LABELS = {
     "title": _("หัวข้อ"),
     "title_th": _("ชื่อเรื่อง"),

@@ -15,6 +15,8 @@ from cop.web.errors import problem
 # A person who works fast sends a form every few seconds; a script sends hundreds a minute.
 WRITES = parse("60 per minute")
 SEARCHES = parse("120 per minute")
+# An expert opens one link and sends one form; whoever asks for many addresses is guessing.
+SECRETS = parse("20 per minute")
 
 
 def init_limits(app: Flask) -> None:
@@ -43,6 +45,8 @@ def init_limits(app: Flask) -> None:
 def _limit() -> RateLimitItem | None:
     if request.path == "/login":
         return None  # it counts failures itself, and a whole hall may share one address
+    if request.path.startswith("/expert/"):
+        return SECRETS
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
         return WRITES
     return SEARCHES if request.path.startswith("/search") else None

@@ -109,17 +109,20 @@ function keepDraft(form) {
   const key = `cop-draft:${document.body.dataset.member ?? ""}:${location.pathname}${form.id ? `#${form.id}` : ""}`;
   const offer = form.querySelector("[data-draft-offer]");
   const status = form.querySelector("[data-draft-status]");
+  const onServer = form.querySelector("[data-autosave]");
   const fields = () => [...form.elements].filter((one) => one.name && !["hidden", "password", "file", "submit", "button"].includes(one.type));
   const state = () => JSON.stringify(fields().map((one) => [one.name, one.value, one.checked ?? null, picked(one)]));
   const first = state();
   const version = form.elements.version?.value ?? "";
+  const tab = form.elements.tab?.value ?? "";
+  const at = () => keyOf(key, tab);
   let touched = false;
 
   const save = () => {
     try {
-      if (state() === first) localStorage.removeItem(key);
-      else localStorage.setItem(key, JSON.stringify({ at: Date.now(), version, state: state() }));
-      if (status) status.textContent = fill(form.dataset.draftSaved, { time: clock(Date.now()) });
+      if (state() === first) localStorage.removeItem(at());
+      else localStorage.setItem(at(), JSON.stringify({ at: Date.now(), version, tab, state: state() }));
+      if (status && !onServer) status.textContent = fill(form.dataset.draftSaved, { time: clock(Date.now()) });
     } catch {
       if (status) status.textContent = form.dataset.draftFailed;
     }
@@ -134,11 +137,19 @@ function keepDraft(form) {
   form.addEventListener("submit", () => {
     try {
       save();
-      sessionStorage.setItem("cop-sent", key);
+      sessionStorage.setItem("cop-sent", at());
     } catch { /* storage switched off */ }
   });
 
-  const draft = stored(key);
+  /* What the server has as well (writing.js) is offered by the server, with what is different. */
+  form.addEventListener("cop-kept", () => {
+    try {
+      const kept = stored(at());
+      if (kept?.state === state()) localStorage.setItem(at(), JSON.stringify({ ...kept, served: true }));
+    } catch { /* storage switched off */ }
+  });
+
+  const [from, draft] = newest(key);
   if (!draft || !offer || draft.state === first || summary) return;
   const when = offer.querySelector("[data-draft-when]");
   when.textContent = fill(when.dataset.text, { time: moment(draft.at) });
@@ -148,13 +159,33 @@ function keepDraft(form) {
     /* The draft began from that version: the server must see it, or a newer text would be lost. */
     if (form.elements.version && draft.version) form.elements.version.value = draft.version;
     offer.hidden = true;
+    localStorage.removeItem(from);
+    save();
     fields().find((one) => one.value)?.focus();
   });
   offer.querySelector("[data-draft-drop]").addEventListener("click", () => {
-    localStorage.removeItem(key);
+    localStorage.removeItem(from);
     offer.hidden = true;
     fields()[0]?.focus();
   });
+}
+
+/* Two pages open with the same form keep a copy each. */
+function keyOf(key, tab) {
+  const there = tab ? stored(key) : null;
+  return there?.tab && there.tab !== tab && !there.served ? `${key}~${tab}` : key;
+}
+
+function newest(key) {
+  let found = [key, null];
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name !== key && !name.startsWith(`${key}~`)) continue;
+      const draft = stored(name);
+      if (draft && !draft.served && !(found[1]?.at > draft.at)) found = [name, draft];
+    }
+  } catch { /* storage switched off: nothing was kept */ }
+  return found;
 }
 
 function picked(field) {
@@ -186,7 +217,7 @@ function restore(fields, kept) {
 
 function clock(at) {
   const format = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Bangkok", hour: "2-digit", minute: "2-digit" });
-  return format.format(at).replace(":", lang === "th" ? "." : ":");
+  return lang === "th" ? format.format(at).replace(/^0/, "").replace(":", ".") : format.format(at);
 }
 
 function moment(at) {

@@ -113,3 +113,21 @@ def test_a_review_is_decided_with_single_keys(visit):
     person.page.keyboard.press("e")
     assert person.page.locator("[name='decision'][value='request_changes']").is_checked()
     assert "ผู้อ่านจะเห็นบทเรียนทันที" not in person.words("#decide")
+    person.page.keyboard.press("?")
+    assert not person.page.locator("[data-keys]").is_visible()
+    person.page.keyboard.press("?")
+    assert person.page.locator("[data-keys]").is_visible()
+    person.page.keyboard.press("n")
+    first = person.page.evaluate("document.activeElement.className")
+    person.page.keyboard.press("n")
+    person.page.keyboard.press("c")
+    focus = "[document.activeElement.name, document.activeElement.id]"
+    assert first == "bit"
+    name, field = person.page.evaluate(focus)
+    assert (name, field.startswith("say-")) == ("words", True)
+    person.page.keyboard.type("j")
+    assert person.page.evaluate("document.activeElement.value") == "j"
+    person.page.locator("[data-keys-on]").uncheck()
+    person.page.locator("h1").first.focus()
+    person.page.keyboard.press("?")
+    assert person.page.locator("[data-keys]").is_visible()

@@ -65,7 +65,7 @@ def test_a_moderator_finds_it_waiting_classifies_and_publishes_it(visit, number)
     ):
         moderator.choose(name, value)
     moderator.press("บันทึกการจัดหมวด")
-    moderator.page.get_by_label("เผยแพร่", exact=False).first.check()
+    moderator.choose("decision", "publish")
     moderator.press("ยืนยันผล")
     assert moderator.path == f"/lessons/{number['is']}"
     assert re.search(r"9 (กรกฎาคม|ก\.ค\.) 2563", moderator.words())

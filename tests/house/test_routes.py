@@ -20,6 +20,7 @@ PUBLIC = {
     "/communities/<string:slug>/sessions",
     "/communities/<string:slug>/threads",
     "/dates/read",
+    "/expert/<string(length=43):token>",
     "/guide",
     "/healthz",
     "/lessons",

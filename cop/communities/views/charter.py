@@ -12,6 +12,7 @@ from cop.communities.policies import may_change, may_change_kind, may_create
 from cop.communities.views.blueprint import address, blueprint, community_or_404
 from cop.core.clock import now
 from cop.core.errors import Invalid, Stale
+from cop.core.numbers import row_number
 from cop.db import transaction
 from cop.web.forms import invalid
 from cop.web.i18n import language
@@ -96,8 +97,7 @@ def _saved(found: Community) -> CommunityForm:
 
 
 def _sent_version() -> int | None:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return row_number(request.form.get("version"))
 
 
 def _editing(found: Community, form: CommunityForm, saved: CommunityForm | None = None) -> str:

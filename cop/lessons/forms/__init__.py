@@ -1,5 +1,13 @@
 """The forms about lessons and the words they use."""
 
+from cop.lessons.forms.ending import (
+    MergeForm,
+    ReasonForm,
+    RedactForm,
+    RemoveForm,
+    TrashForm,
+    WithdrawForm,
+)
 from cop.lessons.forms.filling import (
     Offer,
     completed,
@@ -8,14 +16,19 @@ from cop.lessons.forms.filling import (
     first_words,
     stored_form,
 )
-from cop.lessons.forms.lesson import DecisionForm, LessonForm, LinkForm, WithdrawForm
+from cop.lessons.forms.lesson import DecisionForm, LessonForm, LinkForm
 from cop.lessons.forms.privacy import doubts
 
 __all__ = [
     "DecisionForm",
     "LessonForm",
     "LinkForm",
+    "MergeForm",
     "Offer",
+    "ReasonForm",
+    "RedactForm",
+    "RemoveForm",
+    "TrashForm",
     "WithdrawForm",
     "completed",
     "content_of",

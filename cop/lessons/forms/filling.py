@@ -20,8 +20,9 @@ from cop.web.i18n import language
 
 LONGEST_SUMMARY = 300
 _LISTS = {"principles", "topics"}
+_BOXES = {"hides_author"}
 _CHOSEN = {"kind", "outcome", "visibility", "community", "agency", "province", "process"}
-_TICKS = {"pdpa_check", "note", "version"}
+_TICKS = {"pdpa_check", "note", "version", "differs"}
 _TEXTS = (
     "title_th",
     "kind",
@@ -50,8 +51,7 @@ class Offer:
         stored = stored or {}
         self.communities = queries.communities_for(actor, stored.get("community_id"))
         self.terms = queries.terms_in_use()
-        self.agencies = queries.agencies(stored.get("agency_id"))
-        self.provinces = queries.provinces()
+        self.agencies, self.provinces = queries.places(stored.get("agency_id"))
 
     def into(self, form: LessonForm) -> None:
         """Put the choices into the form; a community may be named by its slug."""
@@ -78,7 +78,9 @@ def completed(sent: MultiDict[str, str], stored: Mapping[str, Any]) -> MultiDict
     full = MultiDict(sent)
     shown = _shown(stored)
     for name, value in shown.items():
-        if name in full or (name in _LISTS and "lists" in full):
+        if name in full or (name in _LISTS | _BOXES and "lists" in full):
+            continue
+        if name in _BOXES and not value:
             continue
         full.setlist(name, [str(one) for one in value] if isinstance(value, list) else [value])
     return full
@@ -93,6 +95,7 @@ def stored_form(stored: Mapping[str, Any], version: int) -> LessonForm:
     data["province"] = stored["province_code"] or ""
     data["named"] = queries.emails(stored["named"])
     data["version"] = version
+    data["hides_author"] = stored["hides_author"]
     if not data["summary"]:
         data["summary"] = first_words(plain(render(stored["lesson"])), LONGEST_SUMMARY)
     return LessonForm(formdata=None, data=data)
@@ -116,6 +119,7 @@ def content_of(form: LessonForm, offer: Offer) -> Content:
         named=named,
         agency_id=int(form.agency.data) if form.agency.data else None,
         province_code=form.province.data or None,
+        hides_author=bool(form.hides_author.data),
     )
 
 
@@ -174,6 +178,8 @@ def _shown(stored: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if name in _LISTS:
             found[name] = list(field.data or [])
+        elif name in _BOXES:
+            found[name] = "y" if field.data else ""
         elif name in _CHOSEN:
             found[name] = field.data or ""
         else:

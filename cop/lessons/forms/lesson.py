@@ -16,9 +16,10 @@ from wtforms import (
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from cop.core.numbers import row_number
 from cop.lessons.forms.labels import KINDS, OUTCOMES, REASONS, VISIBILITIES
 from cop.thai.folding import tidy_line
-from cop.web.forms import DateText, Form, Length, Line, Optional, Required, Steps, Words
+from cop.web.forms import DateText, Form, Length, Line, MomentText, Optional, Required, Steps, Words
 from cop.web.messages import message
 
 MOST_STEPS, MOST_STEP, MOST_TAG, MOST_READERS = 30, 300, 60, 100
@@ -163,9 +164,13 @@ class LessonForm(Form):
     community = Select(_("ชุมชน"), [Required("choose")])
     visibility = Select(_("ผู้อ่านเมื่อเผยแพร่"), choices=VISIBILITIES.items())
     named = Entries(_("อีเมลของผู้อ่าน"), [AtMost(MOST_READERS, "too_many")])
+    hides_author = BooleanField(_("ไม่แสดงชื่อผู้เขียน"))
+    differs = Words(_("ต่างจากเรื่องใกล้เคียงอย่างไร"), [Optional(), Length(most=500)])
     note = Line(_("แก้อะไรไปบ้าง"), [Optional(), Length(most=300)])
     pdpa_check = BooleanField(_("ตรวจแล้ว ไม่มีข้อมูลส่วนบุคคล และไม่มีเรื่องที่มีชั้นความลับ (ลับ ลับมาก ลับที่สุด)"))
     version = HiddenField()
+    alike: Any = None
+    """The title of the lesson that says probably the same, once it is known."""
 
     def take(self, problems: Mapping[str, str], details: Mapping[str, object]) -> None:
         """Show a service's problems at their fields."""
@@ -175,8 +180,7 @@ class LessonForm(Form):
     @property
     def base_version(self) -> int | None:
         """Return the version on which the text is based, None when the form does not say."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return row_number(self.version.data)
 
 
 class DecisionForm(Form):
@@ -193,19 +197,13 @@ class DecisionForm(Form):
     )
     reasons = Several(_("เหตุผล"), choices=REASONS.items())
     words = Words(_("บอกผู้เขียนหนึ่งประโยค"), [Optional(), Length(most=1_000)])
+    publish_at = MomentText(_("เผยแพร่เมื่อ"), [Optional()])
     revision = HiddenField()
 
     @property
     def revision_id(self) -> int | None:
         """Return the revision that was read, None when the form does not say."""
-        text = str(self.revision.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-class WithdrawForm(Form):
-    """Why a lesson is taken out of use."""
-
-    words = Words(_("เหตุผลที่เลิกใช้"), [Required(), Length(most=1_000)])
+        return row_number(self.revision.data)
 
 
 class LinkForm(Form):

@@ -81,6 +81,56 @@ def may_publish(by: Actor, lesson: Standing) -> Verdict:
     return may("publish", by, lesson)
 
 
+def may_schedule(by: Actor, lesson: Standing) -> Verdict:
+    """Let who may publish say that it happens later."""
+    return may("schedule", by, lesson)
+
+
+def may_unschedule(by: Actor, lesson: Standing) -> Verdict:
+    """Let whoever reviews the lesson take back that it is published later."""
+    return may("unschedule", by, lesson)
+
+
+def may_publish_due(by: Actor) -> Verdict:
+    """Allow the system alone to publish what was put off until now."""
+    return allow_if(by.is_system, "not_allowed")
+
+
+def may_publish_trusted(by: Actor, lesson: Standing) -> Verdict:
+    """Let an author whose lessons stood the review before publish a draft ahead of it."""
+    return may("publish_trusted", by, lesson)
+
+
+def may_publish_urgently(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope publish what waits, never a writer of it."""
+    return may("publish_urgently", by, lesson)
+
+
+def may_check(by: Actor, lesson: Standing) -> Verdict:
+    """Let whoever reviews say of what was published unread that it is right, never its writers."""
+    return may("check", by, lesson)
+
+
+def may_appeal(by: Actor, lesson: Standing) -> Verdict:
+    """Let the author ask once for another reviewer."""
+    return may("appeal", by, lesson)
+
+
+def may_lift_trust(by: Actor) -> Verdict:
+    """Let moderators of the whole body say whose lessons wait for a review."""
+    return allow_if(by.is_system or by.has("moderator"), "moderators_only")
+
+
+def may_give_trust_back(by: Actor) -> Verdict:
+    """Let those who may lift trust give it back."""
+    return may_lift_trust(by)
+
+
+def may_lapse(by: Actor, lesson: Standing) -> Verdict:
+    """Allow the system alone to make a draft again of what nobody went on with."""
+    return may("lapse", by, lesson)
+
+
 def may_reject(by: Actor, lesson: Standing) -> Verdict:
     """Let a moderator in scope turn a lesson down, never the own one."""
     return may("reject", by, lesson)
@@ -94,6 +144,41 @@ def may_withdraw(by: Actor, lesson: Standing) -> Verdict:
 def may_restore(by: Actor, lesson: Standing) -> Verdict:
     """Let a moderator in scope put a withdrawn lesson back into use."""
     return may("restore", by, lesson)
+
+
+def may_discard(by: Actor, lesson: Standing) -> Verdict:
+    """Let the author throw away a draft, or the begun next revision of a published lesson."""
+    return may("discard", by, lesson)
+
+
+def may_trash(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope take a lesson away from its readers for the time being."""
+    return may("trash", by, lesson)
+
+
+def may_untrash(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope, or the author of an own draft, take it out of the trash."""
+    return may("untrash", by, lesson)
+
+
+def may_merge(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope lead a lesson's address to another that says the same."""
+    return may("merge", by, lesson)
+
+
+def may_remove(by: Actor, lesson: Standing) -> Verdict:
+    """Let an administrator take a lesson away for good."""
+    return may("remove", by, lesson)
+
+
+def may_redact(by: Actor, lesson: Standing) -> Verdict:
+    """Let an administrator blank words in all versions of a lesson."""
+    return may("redact", by, lesson)
+
+
+def may_purge(by: Actor) -> Verdict:
+    """Allow the system alone, which empties the trash in time."""
+    return allow_if(by.is_system, "not_allowed")
 
 
 def may_open_to_public(by: Actor, lesson: Standing) -> Verdict:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from cop.communities.policies import Place, PlaceColumns, may_see, watched_by, watches, within
 from cop.core.actor import Actor
-from cop.lessons.models import UNDER_REVIEW, Lesson, LessonReader, LessonTerm
+from cop.lessons.models import CLOSED, UNDER_REVIEW, Lesson, LessonReader, LessonTerm
 from cop.readers import in_scopes_of, reader_id
 
 
@@ -19,7 +19,10 @@ class Standing:
     """What the rules must know of a lesson.
 
     `topics` are those of the current revision; `writers` the authors of every revision since the
-    last publication, the lesson's own author always among them.
+    last publication, the lesson's own author always among them. `was_published` says of one that
+    was taken away that readers saw it. `is_verified`: a second person has read what is published;
+    `is_trusted`: its author may publish before that; `rejected_by_id`: who turned it down before
+    its author appealed; `hides_author`: readers do not learn who that is.
     """
 
     state: str
@@ -29,6 +32,13 @@ class Standing:
     submitted_by_id: int | None = None
     topics: frozenset[int] = frozenset()
     writers: frozenset[int] = frozenset()
+    was_published: bool = False
+    is_verified: bool = True
+    is_trusted: bool = False
+    hides_author: bool = False
+    published_by_id: int | None = None
+    rejected_by_id: int | None = None
+    wrote_published: frozenset[int] = frozenset()
 
 
 def may_read(actor: Actor, lesson: Standing) -> bool:
@@ -37,11 +47,11 @@ def may_read(actor: Actor, lesson: Standing) -> bool:
         return True
     if lesson.is_published and may_see(actor, lesson.place):
         return True
-    if not actor.is_member:
+    if not actor.is_member or lesson.state in CLOSED:
         return False
-    return actor.id == lesson.author_id or (
-        lesson.state in UNDER_REVIEW and oversees(actor, lesson)
-    )
+    if actor.id == lesson.author_id or (lesson.state == "trashed" and moderates(actor, lesson)):
+        return True
+    return lesson.state in UNDER_REVIEW and oversees(actor, lesson)
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
@@ -52,7 +62,12 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     published = and_(Lesson.published_revision_id.is_not(None), seen)
     if not actor.is_member:
         return published
-    return or_(published, Lesson.author_id == reader_id(actor), under_review_for(actor))
+    return or_(
+        published,
+        and_(Lesson.author_id == reader_id(actor), Lesson.state.not_in(CLOSED)),
+        under_review_for(actor),
+        in_trash_for(actor),
+    )
 
 
 def shown_to(actor: Actor) -> ColumnElement[bool]:
@@ -65,10 +80,18 @@ def shown_to(actor: Actor) -> ColumnElement[bool]:
 
 def under_review_for(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for lessons under review which the actor moderates or reviews."""
-    ways = [_watched_by(actor)]
-    if (reviewed := _reviewed_by(actor)) is not None:
-        ways.append(and_(within(actor, place_columns(actor)), reviewed))
-    return and_(Lesson.state.in_(UNDER_REVIEW), or_(*ways))
+    return and_(Lesson.state.in_(UNDER_REVIEW), _overseen_by(actor))
+
+
+def unchecked_for(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for what was published unread and the actor moderates or reviews."""
+    is_read = and_(Lesson.published_revision_id.is_not(None), Lesson.state != "withdrawn")
+    return and_(Lesson.check_due_on.is_not(None), is_read, _overseen_by(actor))
+
+
+def in_trash_for(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for lessons in the trash of which the actor moderates the place."""
+    return and_(Lesson.state == "trashed", _watched_by(actor))
 
 
 def place_columns(actor: Actor) -> PlaceColumns:
@@ -128,6 +151,13 @@ def oversees(by: Actor, lesson: Standing) -> bool:
 
 def _is_author(actor: Actor) -> ColumnElement[bool]:
     return Lesson.author_id == reader_id(actor) if actor.is_member else false()
+
+
+def _overseen_by(actor: Actor) -> ColumnElement[bool]:
+    ways = [_watched_by(actor)]
+    if (reviewed := _reviewed_by(actor)) is not None:
+        ways.append(and_(within(actor, place_columns(actor)), reviewed))
+    return or_(*ways)
 
 
 def _watched_by(actor: Actor) -> ColumnElement[bool]:

@@ -9,22 +9,30 @@ from typing import Literal
 
 from cop.core.actor import Actor
 from cop.core.verdict import Verdict, allow_if
-from cop.lessons.models import STATES, WAITING
+from cop.lessons.models import STATES, TAKEN_AWAY, WAITING
 from cop.lessons.policies.reading import Standing, is_own, moderates, oversees
 
-Capacity = Literal["author", "moderator", "reviewer"]
-"""In which capacity: `reviewer` is a moderator in scope, or who reviews its topic or place."""
-Hand = Literal["author", "writer"]
-"""A part somebody had: the `author`, or a `writer`, who changed or submitted what is decided on."""
+Capacity = Literal["author", "moderator", "reviewer", "keeper", "trusted", "admin", "system"]
+"""In which capacity: `reviewer` is a moderator in scope, or who reviews its topic or place;
+`keeper` is a moderator in scope, or the author of what readers never saw; `trusted` an author whose
+lessons have stood the review before."""
+Hand = Literal["author", "writer", "publisher"]
+"""A part somebody had: the `author`, or who turned it down before the author appealed; a `writer`,
+who changed or submitted what is decided on; the `publisher`, and whoever wrote what is in use."""
 
 _NOT_IN_CAPACITY: Mapping[Capacity, str] = {
     "author": "authors_only",
     "moderator": "moderators_only",
     "reviewer": "reviewers_only",
+    "system": "not_allowed",
+    "keeper": "moderators_only",
+    "trusted": "trusted_authors_only",
+    "admin": "admins_only",
 }
 _HAD_A_HAND: Mapping[Hand, str] = {
     "author": "author_cannot_review",
     "writer": "author_cannot_publish",
+    "publisher": "first_cannot_check",
 }
 
 
@@ -33,7 +41,9 @@ class Transition:
     """One event: states it starts from, the state it leads to ("" stays), who, and never who.
 
     `kept` is where a lesson goes instead whose earlier revision readers go on seeing; `begun` the
-    same for one whose next revision is begun. `of_published` asks that readers see a revision.
+    same for one whose next revision is begun. `of_published` asks that readers see a revision;
+    `back` leads to the state that it was taken from; `unverified` asks that nobody but those who
+    published it has read it; `once` that its author has not appealed before.
     """
 
     sources: tuple[str, ...]
@@ -43,8 +53,14 @@ class Transition:
     kept: str = ""
     begun: str = ""
     of_published: bool = False
+    back: bool = False
+    unverified: bool = False
+    once: bool = False
 
 
+PUBLISHING = ("publish", "publish_trusted", "publish_urgently", "check")
+"""Acts by which readers have come to see a revision, or have been told that it is right."""
+_THERE = tuple(state for state in STATES if state not in TAKEN_AWAY)
 TRANSITIONS: Mapping[str, Transition] = {
     "revise": Transition(("draft", "changes_requested"), "", "author"),
     "begin_revision": Transition(("published",), "draft", "author"),
@@ -53,17 +69,41 @@ TRANSITIONS: Mapping[str, Transition] = {
     "start_review": Transition(("submitted",), "in_review", "reviewer", "author"),
     "classify": Transition(WAITING, "", "reviewer", "author"),
     "request_changes": Transition(("in_review",), "changes_requested", "reviewer", "author"),
+    "lapse": Transition(("changes_requested",), "draft", "system"),
     "publish": Transition(("in_review",), "published", "reviewer", "writer"),
+    "schedule": Transition(("in_review",), "", "reviewer", "writer"),
+    "unschedule": Transition(("in_review",), "", "reviewer", "author"),
+    "publish_trusted": Transition(("draft",), "published", "trusted"),
+    "publish_urgently": Transition(WAITING, "published", "moderator", "writer"),
+    "check": Transition(
+        tuple(state for state in _THERE if state != "withdrawn"),
+        "",
+        "reviewer",
+        "publisher",
+        of_published=True,
+        unverified=True,
+    ),
     "reject": Transition(WAITING, "rejected", "moderator", "author", kept="published"),
+    "appeal": Transition(("rejected",), "submitted", "author", once=True),
     "withdraw": Transition(
-        tuple(state for state in STATES if state != "withdrawn"),
+        tuple(state for state in _THERE if state != "withdrawn"),
         "withdrawn",
         "moderator",
         of_published=True,
     ),
     "restore": Transition(("withdrawn",), "published", "moderator", begun="draft"),
+    "discard": Transition(
+        ("draft", "changes_requested", "rejected"), "trashed", "author", kept="published"
+    ),
+    "trash": Transition(_THERE, "trashed", "moderator", of_published=True),
+    "untrash": Transition(("trashed",), "", "keeper", back=True),
+    "merge": Transition(
+        ("submitted", "in_review", "published", "withdrawn"), "merged", "moderator"
+    ),
+    "remove": Transition((*_THERE, "trashed"), "removed", "admin"),
+    "redact": Transition(STATES, "", "admin"),
 }
-"""Every event that moves a lesson, and the two that change its text where it stands."""
+"""Every event that moves a lesson, and those that change its text where it stands."""
 
 
 def may(event: str, by: Actor, lesson: Standing) -> Verdict:
@@ -74,17 +114,24 @@ def may(event: str, by: Actor, lesson: Standing) -> Verdict:
     if found.never is not None and _had_a_hand(found.never, by, lesson):
         return Verdict(_HAD_A_HAND[found.never])
     here = lesson.state in found.sources and (lesson.is_published or not found.of_published)
+    if found.unverified and lesson.is_verified:
+        here = False
+    if found.once and lesson.rejected_by_id is not None:
+        return Verdict("appealed_before")
     return allow_if(here, "wrong_state")
 
 
-def leads_to(event: str, state: str, *, in_use: bool, begun: bool) -> str:
+def leads_to(event: str, state: str, *, in_use: bool, begun: bool, taken_from: str = "") -> str:
     """Return the state after an event; one that is not in the table leaves it as it is.
 
     `in_use`: readers see a revision. `begun`: there is a later revision than the one they see.
+    `taken_from`: the state it was in before it was taken away.
     """
     found = TRANSITIONS.get(event)
     if found is None:
         return state
+    if found.back:
+        return taken_from
     if found.kept and in_use:
         return found.kept
     if found.begun and begun:
@@ -93,14 +140,27 @@ def leads_to(event: str, state: str, *, in_use: bool, begun: bool) -> str:
 
 
 def _in_capacity(who: Capacity, by: Actor, lesson: Standing) -> bool:
-    if who == "author":
-        return is_own(by, lesson)
-    return moderates(by, lesson) if who == "moderator" else oversees(by, lesson)
+    if by.is_system:
+        return True
+    if who in {"system", "admin"}:
+        return who == "admin" and by.has("admin")
+    if who in {"author", "trusted"}:
+        return is_own(by, lesson) and (who == "author" or lesson.is_trusted)
+    if who == "keeper" and is_own(by, lesson) and not lesson.was_published:
+        return True
+    return oversees(by, lesson) if who == "reviewer" else moderates(by, lesson)
 
 
 def _had_a_hand(hand: Hand, by: Actor, lesson: Standing) -> bool:
     if by.is_system or by.id is None:
         return False
     if hand == "author":
-        return by.id == lesson.author_id
-    return by.id in lesson.writers or by.id in {lesson.author_id, lesson.submitted_by_id}
+        return by.id in {lesson.author_id, lesson.rejected_by_id}
+    if hand == "publisher":
+        first = {lesson.author_id, lesson.submitted_by_id, lesson.published_by_id}
+        return by.id in lesson.wrote_published | first
+    return (
+        by.id == lesson.rejected_by_id
+        or by.id in lesson.writers
+        or by.id in {lesson.author_id, lesson.submitted_by_id}
+    )

@@ -21,8 +21,8 @@ from cop.accounts.models import Agency, Member, Province
 from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.core.paging import Paging
-from cop.lessons.models import Lesson, LessonTerm
-from cop.lessons.policies import readable_by, shown_to
+from cop.lessons.models import TAKEN_AWAY, Lesson, LessonTerm
+from cop.lessons.policies import named, readable_by, shown_to
 from cop.readers import reader_id
 from cop.reads import kept
 from cop.terms.models import Term
@@ -33,7 +33,10 @@ _FREE = ("kind", "outcome", "fiscal_year", "topic", "principle", "process", "com
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a list shows of a lesson; names are in both languages, English ones may be empty."""
+    """What a list shows of a lesson; names are in both languages, English ones may be empty.
+
+    `author_name` is "" where readers are not told who wrote it.
+    """
 
     id: int
     number: str | None
@@ -94,7 +97,7 @@ _COLUMNS = (
     Lesson.created_at,
     Lesson.author_id,
     Lesson.is_sample,
-    Member.name,
+    named(Member.name, Member.id),
     Community.slug,
     Community.name,
     func.coalesce(Agency.name_th, ""),
@@ -176,8 +179,9 @@ def _listed(actor: Actor, shape: Filters) -> Select[*tuple[Any, ...]]:
 def _fitting(actor: Actor, shape: Filters) -> list[ColumnElement[bool]]:
     if shape.mine:
         where = [Lesson.author_id == reader_id(actor)]
-        if shape.state:
-            where.append(Lesson.state == shape.state)
+        where.append(
+            Lesson.state == shape.state if shape.state else Lesson.state.not_in(TAKEN_AWAY)
+        )
     else:
         where = [shown_to(actor)]
         where.append(

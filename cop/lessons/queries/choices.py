@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, String, and_, cast, literal, or_, select, union_all
 
 from cop.accounts.models import Agency, Member, Province
 from cop.communities.models import Community, Membership
@@ -86,20 +86,19 @@ def _seen(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
-def agencies(always: int | None = None) -> list[Option]:
-    """Return agencies in use and the one named, in dictionary order."""
-    query = (
-        select(Agency.id, Agency.name_th, Agency.name_en)
-        .where(or_(Agency.is_active, Agency.id == always))
-        .order_by(Agency.sort_key)
+def places(always: int | None = None) -> tuple[list[Option], list[Option]]:
+    """Return agencies in use and the one named, and the provinces, in dictionary order."""
+    units = select(
+        literal("agency"), cast(Agency.id, String), Agency.name_th, Agency.name_en, Agency.sort_key
+    ).where(or_(Agency.is_active, Agency.id == always))
+    provinces = select(
+        literal("province"), Province.code, Province.name_th, Province.name_en, Province.sort_key
     )
-    return [Option(str(row.id), row.name_th, row.name_en) for row in db.session.execute(query)]
-
-
-def provinces() -> list[Option]:
-    """Return the provinces in dictionary order."""
-    query = select(Province.code, Province.name_th, Province.name_en).order_by(Province.sort_key)
-    return [Option(row.code, row.name_th, row.name_en) for row in db.session.execute(query)]
+    rows = db.session.execute(union_all(units, provinces)).all()
+    found: dict[str, list[Option]] = {"agency": [], "province": []}
+    for kind, value, label_th, label_en, _key in sorted(rows, key=lambda row: str(row[4])):
+        found[kind].append(Option(value, label_th, label_en))
+    return found["agency"], found["province"]
 
 
 def member_ids(emails: Iterable[str]) -> dict[str, int]:

@@ -1,15 +1,21 @@
 """Two revisions side by side: which words came and went, field by field."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from cop.thai.words import words
 
 Part = tuple[str, str]
 """A sign and a text: "+" added, "-" removed, "=" kept."""
+_Cut = Callable[[str], list[str]]
 _LONGEST = 4_000
-"""Words; beyond it the comparison would take longer than a reader waits."""
+"""Pieces; beyond it the comparison would take longer than a reader waits."""
+_SHORT = 8_000
+"""Letters of both texts, below which words are compared at once: that tells the most."""
+_PHRASE = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +51,64 @@ def differences(
 
 
 def compare(before: str, after: str) -> tuple[Part, ...]:
-    """Return the text with the words that were removed and added, removed ones first."""
-    old, new = words(before), words(after)
-    if len(old) > _LONGEST or len(new) > _LONGEST:
-        return _replaced(before, after)
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    """Return the text with the words that were removed and added, removed ones first.
+
+    A long text is compared by paragraphs first, then what changed by phrases, and only that by
+    words: 200,000 characters against as many take less than two seconds.
+    """
     parts: list[Part] = []
+    _compare(before, after, parts, _LEVELS)
+    return _joined(_merged(parts))
+
+
+def _compare(before: str, after: str, parts: list[Part], levels: tuple[_Cut, ...]) -> None:
+    """Add the parts of both texts, cut as the first level does, changed ones as the next."""
+    cut, *finer = levels
+    if finer and len(before) + len(after) <= _SHORT:
+        _compare(before, after, parts, (levels[-1],))
+        return
+    old, new = cut(before), cut(after)
+    if len(old) > _LONGEST or len(new) > _LONGEST:
+        _pass(before, after, parts, tuple(finer))
+        return
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
     for change, start, end, new_start, new_end in matcher.get_opcodes():
         if change == "equal":
             parts.append(("=", "".join(old[start:end])))
+        else:
+            was, became = "".join(old[start:end]), "".join(new[new_start:new_end])
+            _pass(was, became, parts, tuple(finer))
+
+
+def _pass(before: str, after: str, parts: list[Part], finer: tuple[_Cut, ...]) -> None:
+    if before and after and finer:
+        _compare(before, after, parts, finer)
+    else:
+        parts.extend(_replaced(before, after))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _phrases(text: str) -> list[str]:
+    return _PHRASE.findall(text)
+
+
+_LEVELS: tuple[_Cut, ...] = (_paragraphs, _phrases, words)
+
+
+def _merged(parts: list[Part]) -> list[Part]:
+    """Return the parts with neighbours of one sign as one, removed before added in each change."""
+    merged: list[Part] = []
+    for equal, some in groupby(parts, key=lambda part: part[0] == "="):
+        run = list(some)
+        if equal:
+            merged.append(("=", "".join(text for _, text in run)))
             continue
-        if end > start:
-            parts.append(("-", "".join(old[start:end])))
-        if new_end > new_start:
-            parts.append(("+", "".join(new[new_start:new_end])))
-    return _joined(parts)
+        removed = "".join(text for sign, text in run if sign == "-")
+        merged.extend(_replaced(removed, "".join(text for sign, text in run if sign == "+")))
+    return merged
 
 
 def _replaced(before: str, after: str) -> tuple[Part, ...]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import and_, bindparam, or_, select
 
 from cop.core.actor import Actor
-from cop.db import db
 from cop.lessons.models import LessonLink
 from cop.lessons.queries.cards import Card, cards
+from cop.reads import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Linked:
     link_id: int
 
 
-_OF_LESSON = (
+_OF_LESSON = Read(
     select(
         LessonLink.id,
         LessonLink.lesson_id,
@@ -57,7 +57,7 @@ _OF_LESSON = (
     )
     .order_by(LessonLink.id)
 )
-_TO = (
+_TO = Read(
     select(
         LessonLink.id,
         LessonLink.lesson_id,
@@ -83,13 +83,13 @@ def links_of(lesson_id: int) -> list[Link]:
             created_by_id=link.created_by_id,
             is_back=link.lesson_id != lesson_id,
         )
-        for link in db.session.execute(_OF_LESSON, {"lesson": lesson_id})
+        for link in _OF_LESSON.rows(lesson=lesson_id)
     ]
 
 
 def linked_to(actor: Actor, to_kind: str, to_id: int) -> list[Linked]:
     """Return the lessons tied to a thread, session or recording which the actor may read."""
-    rows = db.session.execute(_TO, {"kind": to_kind, "one": to_id}).all()
+    rows = _TO.rows(kind=to_kind, one=to_id)
     known = cards(actor, [row.lesson_id for row in rows])
     return [
         Linked(

@@ -1,7 +1,7 @@
 """One lesson as its page shows it."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
@@ -11,8 +11,9 @@ from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.core.errors import Missing
 from cop.lessons.models import Lesson, Revision
-from cop.lessons.policies import Standing, readable_by
+from cop.lessons.policies import Standing, may_know_author, readable_by
 from cop.lessons.queries.rules import Hands, hands_of, standing_of
+from cop.lessons.queries.trust import trusted_authors
 from cop.reads import AnyRow, kept
 
 _publisher = aliased(Member)
@@ -25,14 +26,24 @@ _COLUMNS = (
     Lesson.visibility,
     Lesson.community_id,
     Lesson.author_id,
+    Lesson.hides_author,
     Lesson.submitted_by_id,
     Lesson.assignee_id,
     Lesson.current_revision_id,
     Lesson.published_revision_id,
+    Lesson.withheld_revision_id,
+    Lesson.taken_away_at,
+    Lesson.successor_id,
+    Lesson.has_merged,
     Lesson.created_at,
     Lesson.submitted_at,
     Lesson.published_at,
     Lesson.verified_at,
+    Lesson.check_due_on,
+    Lesson.publish_at,
+    Lesson.published_by_id,
+    Lesson.rejected_by_id,
+    Lesson.appealed_at,
     Lesson.review_due_on,
     Lesson.agency_id,
     Lesson.fiscal_year,
@@ -57,9 +68,8 @@ _COLUMNS = (
     Revision.evidence_html,
     Revision.occurred_from,
     Revision.occurred_to,
-    Member.given_name,
-    Member.family_name,
-    Member.position,
+    Member.name.label("writer_name"),
+    Member.position.label("writer_position"),
     Community.slug.label("community_slug"),
     Community.name.label("community_name"),
     Community.kind.label("community_kind"),
@@ -73,14 +83,38 @@ _COLUMNS = (
     _publisher.given_name.label("publisher_given"),
     _publisher.family_name.label("publisher_family"),
 )
+_LONG = _COLUMNS.index(Revision.what_happened_html)
+_SHORT_AGAIN = _COLUMNS.index(Revision.occurred_from)
+
+
+class Writer(NamedTuple):
+    """Who wrote a lesson, as its pages say it; all is empty for one who is not named there.
+
+    `is_kept_back`: readers are not told what stands here.
+    """
+
+    id: int = 0
+    name: str = ""
+    position: str = ""
+    agency_th: str = ""
+    agency_en: str = ""
+    is_kept_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A lesson with the revision that is shown, and what the rules must know of it."""
+    """A lesson with the revision that is shown, its author, and what the rules must know of it.
+
+    Pages name the author by `writer`, never by the row.
+    """
 
     row: AnyRow
     standing: Standing
+    writer: Writer
+
+    def for_paper(self) -> "Page":
+        """Return the page as it may be passed on: paper names nobody whom readers do not know."""
+        return replace(self, writer=Writer()) if self.writer.is_kept_back else self
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -91,6 +125,11 @@ class Page:
             row.lesson_html, row.steps_method_html, row.success_factors_html, row.evidence_html,
             row.applies_when, row.not_when, *row.recommendation,
         )  # fmt: skip
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """Return all but the texts: what the head of the page shows, and the state it is in."""
+        return (*self.row[:_LONG], *self.row[_SHORT_AGAIN:])
 
     @property
     def ref(self) -> str:
@@ -109,12 +148,15 @@ def page(actor: Actor, ref: str, *, current: bool = False) -> Page:
     row = query.row(ref=int(ref) if by_id else ref.upper())
     if row is None:
         raise Missing
-    return Page(row=row, standing=_standing(row, actor))
+    known = _standing(row, actor)
+    writer = _writer(row) if may_know_author(actor, known) else Writer()
+    return Page(row=row, standing=known, writer=writer)
 
 
 @kept
 def _page(actor: Actor, *, by_id: bool, current: bool) -> Select[*tuple[Any, ...]]:
-    first = Lesson.current_revision_id if current else Lesson.published_revision_id
+    seen = func.coalesce(Lesson.published_revision_id, Lesson.withheld_revision_id)
+    first = Lesson.current_revision_id if current else seen
     shown = func.coalesce(first, Lesson.current_revision_id)
     named = Lesson.id == bindparam("ref") if by_id else Lesson.number == bindparam("ref")
     return (
@@ -126,8 +168,19 @@ def _page(actor: Actor, *, by_id: bool, current: bool) -> Select[*tuple[Any, ...
         .outerjoin(_writer_agency, _writer_agency.id == Member.agency_id)
         .outerjoin(Agency, Agency.id == Revision.agency_id)
         .outerjoin(Province, Province.code == Revision.province_code)
-        .outerjoin(_publisher, _publisher.id == Lesson.published_by_id)
+        .outerjoin(_publisher, _publisher.id == Lesson.verified_by_id)
         .where(named, readable_by(actor))
+    )
+
+
+def _writer(row: AnyRow) -> Writer:
+    return Writer(
+        id=row.author_id,
+        name=row.writer_name,
+        position=row.writer_position or "",
+        agency_th=row.writer_agency_th or "",
+        agency_en=row.writer_agency_en or "",
+        is_kept_back=row.hides_author,
     )
 
 
@@ -136,4 +189,6 @@ def _standing(row: AnyRow, actor: Actor) -> Standing:
     hands = Hands()
     if actor.holds("moderator") or actor.holds("reviewer") or row.visibility == "named":
         hands = hands_of([row.id]).get(row.id, hands)
-    return standing_of(row, hands)
+    own_draft = row.state == "draft" and actor.id == row.author_id
+    trusted = own_draft and row.author_id in trusted_authors([row.author_id])
+    return standing_of(row, hands, is_trusted=trusted)

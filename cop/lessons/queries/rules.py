@@ -21,6 +21,7 @@ from cop.lessons.models import (
     Revision,
 )
 from cop.lessons.policies import Standing, readable_by
+from cop.lessons.queries.trust import trusted_authors
 from cop.terms.models import Term
 from cop.thai.fiscal_year import BANGKOK
 
@@ -30,8 +31,14 @@ _STANDING = (
     Lesson.community_id,
     Lesson.agency_id,
     Lesson.author_id,
+    Lesson.hides_author,
     Lesson.submitted_by_id,
     Lesson.published_revision_id,
+    Lesson.withheld_revision_id,
+    Lesson.published_by_id,
+    Lesson.verified_at,
+    Lesson.rejected_by_id,
+    Lesson.appealed_at,
     Lesson.current_revision_id,
     Community.kind.label("community_kind"),
     Community.agency_id.label("community_agency_id"),
@@ -40,10 +47,11 @@ _STANDING = (
 
 @dataclass(slots=True)
 class Hands:
-    """Ids of a lesson's topics, of its writers since publication, and of its named readers."""
+    """Ids of a lesson's topics, its writers since publication and ever, and its named readers."""
 
     topics: set[int] = field(default_factory=set)
     writers: set[int] = field(default_factory=set)
+    ever: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
 
 
@@ -63,10 +71,15 @@ def standings(lesson_ids: Sequence[int]) -> dict[int, Standing]:
     if len(rows) < len(set(lesson_ids)):
         raise Missing
     hands = hands_of(lesson_ids)
-    return {row.id: standing_of(row, hands.get(row.id, Hands())) for row in rows}
+    drafts = {row.author_id for row in rows if row.state == "draft"}
+    trusted = trusted_authors(drafts) if drafts else frozenset[int]()
+    return {
+        row.id: standing_of(row, hands.get(row.id, Hands()), is_trusted=row.author_id in trusted)
+        for row in rows
+    }
 
 
-def standing_of(row: Row[*tuple[Any, ...]], hands: Hands) -> Standing:
+def standing_of(row: Row[*tuple[Any, ...]], hands: Hands, *, is_trusted: bool = False) -> Standing:
     """Return the standing made of a row with the columns of a lesson and its community."""
     return Standing(
         state=row.state,
@@ -84,6 +97,13 @@ def standing_of(row: Row[*tuple[Any, ...]], hands: Hands) -> Standing:
         submitted_by_id=row.submitted_by_id,
         topics=frozenset(hands.topics),
         writers=frozenset({row.author_id, *hands.writers}),
+        was_published=row.withheld_revision_id is not None,
+        is_verified=row.verified_at is not None,
+        is_trusted=is_trusted,
+        hides_author=row.hides_author,
+        published_by_id=row.published_by_id,
+        rejected_by_id=row.rejected_by_id if row.appealed_at else None,
+        wrote_published=frozenset(hands.ever),
     )
 
 
@@ -103,11 +123,14 @@ def hands_of(lesson_ids: Sequence[int]) -> dict[int, Hands]:
             Lesson.id.in_(lesson_ids),
         )
     )
+    ever = select(literal("ever"), Revision.lesson_id, Revision.author_id).where(
+        Revision.is_authorship, Revision.lesson_id.in_(lesson_ids)
+    )
     named = select(literal("named"), LessonReader.lesson_id, LessonReader.member_id).where(
         LessonReader.lesson_id.in_(lesson_ids)
     )
     found: dict[int, Hands] = {}
-    for what, lesson_id, one in db.session.execute(union_all(topics, writers, named)):
+    for what, lesson_id, one in db.session.execute(union_all(topics, writers, ever, named)):
         getattr(found.setdefault(lesson_id, Hands()), what).add(one)
     return found
 

@@ -1,10 +1,11 @@
 """What a lesson says and said: the values of a revision, its history, and its decisions."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, literal, select, union_all
+from sqlalchemy import Select, bindparam, exists, literal, select, union_all
 
 from cop.accounts.models import Agency, Member, Province
 from cop.communities.models import Community
@@ -21,6 +22,9 @@ from cop.lessons.models import (
     RevisionTag,
     Tag,
 )
+from cop.lessons.policies import is_unnamed
+from cop.lessons.policies.workflow import PUBLISHING
+from cop.reads import AnyRow, Read
 from cop.terms.models import Term
 
 _VALUES = [getattr(Revision, name) for name in (*PLAIN, *MARKDOWN, *TIMING)]
@@ -28,12 +32,16 @@ _VALUES = [getattr(Revision, name) for name in (*PLAIN, *MARKDOWN, *TIMING)]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One revision in the history; `was_published` when readers have seen it."""
+    """One revision in the history; `was_published` when readers have seen it.
+
+    `is_unnamed`: it is the author's, and the reader is not told who that is.
+    """
 
     id: int
     number: int
     created_at: datetime
     author_name: str
+    is_unnamed: bool
     is_authorship: bool
     note: str
     was_published: bool
@@ -42,13 +50,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One decision in the public history."""
+    """One decision in the public history; `is_unnamed` as of a `Version`."""
 
     act: str
     to_state: str
     reasons: tuple[str, ...]
     words: str
     by_name: str
+    is_unnamed: bool
     at: datetime
     revision_id: int | None
 
@@ -69,33 +78,80 @@ def values(revision_id: int) -> dict[str, Any]:
     Also the names of agency, province and community. Principles and topics are lists of codes,
     `process` is one code or "", `tags` are labels in the writer's order.
     """
+    row = db.session.execute(_said().where(Revision.id == revision_id)).one_or_none()
+    if row is None:
+        raise Missing
+    return _under_names(row, *marks(revision_id))
+
+
+def values_of_several(
+    revision_ids: Iterable[int],
+) -> tuple[dict[int, dict[str, Any]], list[TermLabel]]:
+    """Return `values` of several revisions, and all of their terms, in two statements."""
+    ids = sorted(set(revision_ids))
+    terms = (
+        select(
+            LessonTerm.revision_id, Term.scheme, Term.code, Term.label_th, Term.label_en, Term.place
+        )
+        .join(LessonTerm, LessonTerm.term_id == Term.id)
+        .where(LessonTerm.revision_id.in_(ids))
+    )
+    tags = (
+        select(
+            RevisionTag.revision_id,
+            literal("tag"),
+            Tag.key,
+            Tag.label,
+            literal(""),
+            RevisionTag.place,
+        )
+        .join(RevisionTag, RevisionTag.tag_id == Tag.id)
+        .where(RevisionTag.revision_id.in_(ids))
+    )
+    found = db.session.execute(union_all(terms, tags)).all()
+    marked = sorted(found, key=lambda row: (row[1], row[5], row[2]))
+    labels: dict[int, list[TermLabel]] = {one: [] for one in ids}
+    named: dict[int, list[str]] = {one: [] for one in ids}
+    for revision, scheme, code, label_th, label_en, _place in marked:
+        if scheme == "tag":
+            named[revision].append(label_th)
+        else:
+            labels[revision].append(TermLabel(scheme, code, label_th, label_en))
+    rows = db.session.execute(_said().where(Revision.id.in_(ids)))
+    said = {row.id: _under_names(row, labels[row.id], named[row.id]) for row in rows}
+    return said, list(dict.fromkeys(label for some in labels.values() for label in some))
+
+
+def _said() -> Select[*tuple[Any, ...]]:
     query = select(
         *_VALUES,
+        Revision.id,
         Revision.community_id,
         Revision.visibility,
         Revision.named,
         Revision.agency_id,
         Revision.province_code,
+        Lesson.hides_author,
         Agency.name_th.label("agency_th"),
         Agency.name_en.label("agency_en"),
         Province.name_th.label("province_th"),
         Province.name_en.label("province_en"),
         Community.name.label("community_name"),
     )
-    query = (
-        query.join(Community, Community.id == Revision.community_id)
+    return (
+        query.join(Lesson, Lesson.id == Revision.lesson_id)
+        .join(Community, Community.id == Revision.community_id)
         .outerjoin(Agency, Agency.id == Revision.agency_id)
         .outerjoin(Province, Province.code == Revision.province_code)
-        .where(Revision.id == revision_id)
     )
-    row = db.session.execute(query).one_or_none()
-    if row is None:
-        raise Missing
+
+
+def _under_names(row: AnyRow, chosen: Sequence[TermLabel], tags: Sequence[str]) -> dict[str, Any]:
     found = dict(row._mapping)  # noqa: SLF001 - the library's public name for a row as a mapping
     found["community"] = found["community_id"]
     found["agency"] = found["agency_id"]
     found["province"] = found["province_code"] or ""
-    chosen, found["tags"] = marks(revision_id)
+    found["tags"] = list(tags)
     found["principles"] = [term.code for term in chosen if term.scheme == "principle"]
     found["topics"] = [term.code for term in chosen if term.scheme == "topic"]
     found["process"] = next((term.code for term in chosen if term.scheme == "process"), "")
@@ -111,22 +167,24 @@ def values_of(lesson: Lesson) -> dict[str, Any]:
     return found
 
 
-_MARKS = union_all(
-    select(Term.scheme, Term.code, Term.label_th, Term.label_en, Term.place)
-    .join(LessonTerm, LessonTerm.term_id == Term.id)
-    .where(LessonTerm.revision_id == bindparam("revision")),
-    select(literal("tag"), Tag.key, Tag.label, literal(""), RevisionTag.place)
-    .join(RevisionTag, RevisionTag.tag_id == Tag.id)
-    .where(RevisionTag.revision_id == bindparam("revision")),
+_MARKS = Read(
+    union_all(
+        select(Term.scheme, Term.code, Term.label_th, Term.label_en, Term.place)
+        .join(LessonTerm, LessonTerm.term_id == Term.id)
+        .where(LessonTerm.revision_id == bindparam("revision")),
+        select(literal("tag"), Tag.key, Tag.label, literal(""), RevisionTag.place)
+        .join(RevisionTag, RevisionTag.tag_id == Tag.id)
+        .where(RevisionTag.revision_id == bindparam("revision")),
+    )
 )
 
 
-def marks(revision_id: int) -> tuple[list[TermLabel], list[str]]:
+def marks(revision_id: int) -> tuple[tuple[TermLabel, ...], tuple[str, ...]]:
     """Return the terms of a revision by scheme and place, and its tags in the writer's order."""
-    found = db.session.execute(_MARKS, {"revision": revision_id})
+    found = _MARKS.rows(revision=revision_id)
     rows = sorted(found, key=lambda row: (row[0], row[4], row[1]))
-    labels = [TermLabel(*row[:4]) for row in rows if row[0] != "tag"]
-    return labels, [row[2] for row in rows if row[0] == "tag"]
+    labels = tuple(TermLabel(*row[:4]) for row in rows if row[0] != "tag")
+    return labels, tuple(row[2] for row in rows if row[0] == "tag")
 
 
 def id_of(lesson_id: int, number: int) -> int:
@@ -138,9 +196,12 @@ def id_of(lesson_id: int, number: int) -> int:
     return found
 
 
-def versions(lesson_id: int, *, drafts: bool) -> list[Version]:
-    """Return the revisions of a lesson, newest first; without drafts, those readers have seen."""
-    seen = exists().where(Decision.revision_id == Revision.id, Decision.act == "publish")
+def versions(lesson_id: int, *, drafts: bool, names_author: bool) -> list[Version]:
+    """Return the revisions of a lesson, newest first; without drafts, those readers have seen.
+
+    `names_author`: whether to name an author who is kept from readers.
+    """
+    seen = exists().where(Decision.revision_id == Revision.id, Decision.act.in_(PUBLISHING))
     query = (
         select(
             Revision.id,
@@ -148,8 +209,8 @@ def versions(lesson_id: int, *, drafts: bool) -> list[Version]:
             Revision.created_at,
             Revision.is_authorship,
             Revision.note,
-            Member.given_name,
-            Member.family_name,
+            Member.name,
+            is_unnamed(Revision.author_id).label("is_kept_back"),
             Lesson.published_revision_id,
             seen.label("was_published"),
         )
@@ -163,7 +224,8 @@ def versions(lesson_id: int, *, drafts: bool) -> list[Version]:
             id=row.id,
             number=row.number,
             created_at=row.created_at,
-            author_name=f"{row.given_name} {row.family_name}".strip(),
+            author_name=row.name if names_author or not row.is_kept_back else "",
+            is_unnamed=row.is_kept_back and not names_author,
             is_authorship=row.is_authorship,
             note=row.note,
             was_published=row.was_published,
@@ -174,8 +236,11 @@ def versions(lesson_id: int, *, drafts: bool) -> list[Version]:
     ]
 
 
-def decisions(lesson_id: int, *acts: str) -> list[Decided]:
-    """Return the decisions about a lesson, newest first, of these acts if named."""
+def decisions(lesson_id: int, *acts: str, names_author: bool = False) -> list[Decided]:
+    """Return the decisions about a lesson, newest first, of these acts if named.
+
+    `names_author` as in `versions`.
+    """
     query = (
         select(
             Decision.act,
@@ -184,9 +249,10 @@ def decisions(lesson_id: int, *acts: str) -> list[Decided]:
             Decision.words,
             Decision.at,
             Decision.revision_id,
-            Member.given_name,
-            Member.family_name,
+            Member.name,
+            is_unnamed(Decision.by_id).label("is_kept_back"),
         )
+        .join(Lesson, Lesson.id == Decision.lesson_id)
         .outerjoin(Member, Member.id == Decision.by_id)
         .where(Decision.lesson_id == lesson_id)
         .order_by(Decision.at.desc(), Decision.id.desc())
@@ -199,7 +265,8 @@ def decisions(lesson_id: int, *acts: str) -> list[Decided]:
             to_state=row.to_state,
             reasons=tuple(row.reasons),
             words=row.words,
-            by_name=f"{row.given_name or ''} {row.family_name or ''}".strip(),
+            by_name=(row.name or "") if names_author or not row.is_kept_back else "",
+            is_unnamed=bool(row.is_kept_back) and not names_author,
             at=row.at,
             revision_id=row.revision_id,
         )

@@ -1,18 +1,23 @@
 """What waits: for the author to go on, and for somebody to review."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from cop.accounts.models import Agency, Member, Province
 from cop.core.actor import Actor
-from cop.lessons.models import WAITING, Decision, Lesson, Revision
-from cop.lessons.policies import under_review_for
+from cop.db import db
+from cop.lessons.models import MARKDOWN, PLAIN, WAITING, Decision, Lesson, Revision
+from cop.lessons.policies import named, unchecked_for, under_review_for
+from cop.moderation.models import Remark
 from cop.readers import reader_id
 from cop.reads import AnyRow, kept
+
+MOST_UNCHECKED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """A lesson in the review queue."""
+    """A lesson in the review queue; its author's name is "" where readers are not told it."""
 
     id: int
     ref: str
@@ -48,6 +53,18 @@ class Awaiting:
     province_en: str
     is_new_version: bool
     is_own: bool
+    open_remarks: int
+    has_changed: bool
+    revision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A lesson that readers see although nobody but those who published it has read it."""
+
+    ref: str
+    title: str
+    due_on: date
 
 
 def unfinished(actor: Actor, limit: int = 10) -> list[Unfinished]:
@@ -72,6 +89,54 @@ def awaiting_review(actor: Actor, limit: int = 100) -> list[Awaiting]:
     if not (actor.holds("moderator") or actor.holds("reviewer")):
         return []
     return [_awaiting(row, actor) for row in _waiting(actor, limit).rows()]
+
+
+def texts_of(revision_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    """Return all that revisions say in words of their own, by their ids."""
+    if not revision_ids:
+        return {}
+    columns = [getattr(Revision, name) for name in (*PLAIN, *MARKDOWN)]
+    query = select(Revision.id, *columns).where(Revision.id.in_(revision_ids))
+    return {row["id"]: dict(row) for row in db.session.execute(query).mappings()}
+
+
+def open_remarks(lesson_id: int) -> int:
+    """Return how many remarks of its reviewers are open on a lesson."""
+    query = select(func.count(Remark.id)).where(
+        Remark.lesson_id == lesson_id, Remark.state == "open"
+    )
+    return db.session.scalar(query) or 0
+
+
+def sent_back_before(at: datetime) -> ColumnElement[bool]:
+    """Return the condition for lessons that were last sent back before an instant."""
+    last = (
+        select(func.max(Decision.at))
+        .where(Decision.lesson_id == Lesson.id, Decision.act == "request_changes")
+        .correlate(Lesson)
+        .scalar_subquery()
+    )
+    return last <= at
+
+
+def unchecked(actor: Actor) -> list[Unchecked]:
+    """Return what was published unread and waits for a second person, the first due first."""
+    if not (actor.holds("moderator") or actor.holds("reviewer")):
+        return []
+    return [
+        Unchecked(ref=row.number or str(row.id), title=row.title, due_on=row.check_due_on)
+        for row in _unchecked(actor).rows()
+    ]
+
+
+@kept
+def _unchecked(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Lesson.id, Lesson.number, Lesson.title, Lesson.check_due_on)
+        .where(unchecked_for(actor))
+        .order_by(Lesson.check_due_on, Lesson.id)
+        .limit(MOST_UNCHECKED)
+    )
 
 
 @kept
@@ -108,6 +173,16 @@ def _queue() -> Select[*tuple[Any, ...]]:
         .where(Decision.lesson_id == Lesson.id, Decision.act == "submit")
         .scalar_subquery()
     )
+    begun = (
+        select(func.max(Decision.revision_id))
+        .where(Decision.lesson_id == Lesson.id, Decision.act == "start_review")
+        .scalar_subquery()
+    )
+    remarks = (
+        select(func.count(Remark.id))
+        .where(Remark.lesson_id == Lesson.id, Remark.state == "open")
+        .scalar_subquery()
+    )
     return (
         select(
             Lesson.id,
@@ -120,8 +195,10 @@ def _queue() -> Select[*tuple[Any, ...]]:
             Revision.title_th,
             Revision.kind,
             times.label("times"),
-            Member.given_name,
-            Member.family_name,
+            remarks.label("open_remarks"),
+            begun.label("begun_on"),
+            Lesson.current_revision_id,
+            named(Member.name, Member.id).label("author_name"),
             assignee.given_name.label("assignee_given"),
             assignee.family_name.label("assignee_family"),
             Agency.name_th.label("agency_th"),
@@ -147,7 +224,7 @@ def _awaiting(row: AnyRow, actor: Actor) -> Awaiting:
         submitted_at=row.submitted_at,
         times=row.times,
         author_id=row.author_id,
-        author_name=f"{row.given_name} {row.family_name}".strip(),
+        author_name=row.author_name,
         assignee_id=row.assignee_id,
         assignee_name=f"{row.assignee_given or ''} {row.assignee_family or ''}".strip(),
         agency_th=row.agency_th or "",
@@ -156,4 +233,8 @@ def _awaiting(row: AnyRow, actor: Actor) -> Awaiting:
         province_en=row.province_en or "",
         is_new_version=row.published_revision_id is not None,
         is_own=row.author_id == actor.id,
+        open_remarks=row.open_remarks,
+        has_changed=row.state == "in_review"
+        and (row.begun_on or 0) < (row.current_revision_id or 0),
+        revision_id=row.current_revision_id,
     )

@@ -2,36 +2,75 @@
 
 from cop.lessons.services._content import Content
 from cop.lessons.services.deciding import (
+    appeal,
     close_to_public,
     note_reading,
     open_to_public,
-    publish,
     reject,
     request_changes,
-    restore,
     start_review,
+)
+from cop.lessons.services.ending import (
+    DAYS_IN_TRASH,
+    discard,
+    merge,
+    purge,
+    remove,
+    restore,
+    trash,
+    untrash,
     withdraw,
 )
+from cop.lessons.services.lapsing import lapse
 from cop.lessons.services.linking import End, add_link, remove_link
-from cop.lessons.services.writing import capture, classify, recall, revise, submit
+from cop.lessons.services.publishing import (
+    check,
+    give_trust_back,
+    lift_trust,
+    publish,
+    publish_trusted,
+    publish_urgently,
+)
+from cop.lessons.services.redacting import redact
+from cop.lessons.services.scheduling import publish_due, schedule, unschedule
+from cop.lessons.services.writing import capture, classify, recall, reveal_author, revise, submit
 
 __all__ = [
+    "DAYS_IN_TRASH",
     "Content",
     "End",
     "add_link",
+    "appeal",
     "capture",
+    "check",
     "classify",
     "close_to_public",
+    "discard",
+    "give_trust_back",
+    "lapse",
+    "lift_trust",
+    "merge",
     "note_reading",
     "open_to_public",
     "publish",
+    "publish_due",
+    "publish_trusted",
+    "publish_urgently",
+    "purge",
     "recall",
+    "redact",
     "reject",
+    "remove",
     "remove_link",
     "request_changes",
     "restore",
+    "reveal_author",
     "revise",
+    "schedule",
     "start_review",
     "submit",
+    "trash",
+    "unschedule",
+    "untrash",
     "withdraw",
 ]

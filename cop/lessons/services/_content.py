@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from cop.core.actor import Actor
 from cop.core.errors import Invalid
 from cop.core.markup import render
-from cop.db import db
+from cop.db import db, upsert
 from cop.lessons import queries
 from cop.lessons.models import (
     AUTHORSHIP,
@@ -24,7 +24,7 @@ from cop.lessons.models import (
     RevisionTag,
     Tag,
 )
-from cop.lessons.services._steps import upsert
+from cop.lessons.services._steps import put_off
 from cop.thai.collation import thai_key
 from cop.thai.fiscal_year import fiscal_year
 from cop.thai.folding import fold, tidy_line
@@ -62,6 +62,8 @@ class Content:
     named: Sequence[int] = field(default=())
     agency_id: int | None = None
     province_code: str | None = None
+    hides_author: bool | None = None
+    """Of the lesson, not of the revision; None leaves it as it is."""
 
     @property
     def terms(self) -> dict[str, Sequence[str]]:
@@ -135,6 +137,8 @@ def add_revision(
     _add_terms(lesson, revision, content)
     _add_tags(revision, content.tags)
     lesson.current_revision_id = revision.id
+    # Whoever put the publication off has not read this one.
+    put_off(lesson, None)
     if lesson.published_revision_id is None:
         lay_down(lesson, revision)
     return revision

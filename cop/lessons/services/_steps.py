@@ -2,28 +2,41 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cop.core.actor import Actor
-from cop.core.errors import Stale
-from cop.db import Base, db
+from cop.core.errors import Invalid, Stale
+from cop.db import db, upsert
 from cop.journal import What, record
 from cop.lessons import queries
 from cop.lessons.models import Decision, Lesson, NumberCounter
 from cop.lessons.policies import Standing, leads_to
 from cop.thai.fiscal_year import fiscal_year
 
+MOST_WORDS = 1_000
 JOURNAL = {
     "submit": What.LESSON_SUBMITTED,
     "recall": What.LESSON_RECALLED,
     "start_review": What.REVIEW_STARTED,
     "request_changes": What.CHANGES_REQUESTED,
+    "lapse": What.CHANGES_LAPSED,
     "publish": What.LESSON_PUBLISHED,
+    "schedule": What.PUBLICATION_SCHEDULED,
+    "unschedule": What.SCHEDULE_DROPPED,
+    "publish_trusted": What.LESSON_PUBLISHED_UNREVIEWED,
+    "publish_urgently": What.LESSON_PUBLISHED_URGENTLY,
+    "check": What.LESSON_CHECKED,
+    "appeal": What.REJECTION_APPEALED,
     "reject": What.LESSON_REJECTED,
     "withdraw": What.LESSON_WITHDRAWN,
     "restore": What.LESSON_RESTORED,
+    "discard": What.LESSON_DISCARDED,
+    "trash": What.LESSON_TRASHED,
+    "untrash": What.LESSON_UNTRASHED,
+    "merge": What.LESSON_MERGED,
+    "remove": What.LESSON_REMOVED,
     "open_to_public": What.LESSON_OPENED_TO_PUBLIC,
     "close_to_public": What.LESSON_CLOSED_TO_PUBLIC,
 }
@@ -44,6 +57,7 @@ def step(
         lesson.state,
         in_use=lesson.published_revision_id is not None,
         begun=lesson.current_revision_id != lesson.published_revision_id,
+        taken_from=lesson.taken_from,
     )
     db.session.add(
         Decision(
@@ -58,6 +72,7 @@ def step(
             at=at,
         )
     )
+    more: dict[str, Any] = {"into": lesson.merged_into_id} if act == "merge" else {}
     record(
         JOURNAL[act],
         "lesson",
@@ -67,8 +82,18 @@ def step(
         revision=lesson.current_revision_id,
         state=to_state,
         reasons=",".join(reasons),
+        **more,
     )
     lesson.state = to_state
+    if to_state != "in_review":
+        put_off(lesson, None)
+
+
+def put_off(lesson: Lesson, until: datetime | None, by: Actor | None = None) -> None:
+    """Have the current revision published later; None: not any more."""
+    lesson.publish_at = until
+    lesson.publish_by_id = by.id if by else None
+    lesson.publish_revision_id = lesson.current_revision_id if until else None
 
 
 def hold(lesson: Lesson) -> Standing:
@@ -88,6 +113,19 @@ def expect_revision(lesson: Lesson, revision_id: int | None) -> None:
         raise Stale
 
 
+def expect_short(words: str) -> None:
+    """Return quietly when a reason is not too long. Raises Invalid."""
+    if len(words) > MOST_WORDS:
+        raise Invalid({"words": "too_long"}, {"most": f"{MOST_WORDS:,}"})
+
+
+def expect_words(words: str) -> None:
+    """Return quietly when there is a reason, and not too long a one. Raises Invalid."""
+    if not words.strip():
+        raise Invalid({"words": "required"})
+    expect_short(words)
+
+
 def next_number(at: datetime) -> str:
     """Return the next number of the fiscal year (B.E.) in which the instant falls in Bangkok.
 
@@ -105,10 +143,3 @@ def next_number(at: datetime) -> str:
     )
     last = db.session.execute(statement).scalar_one()
     return f"LL-{year}-{last:04}"
-
-
-def upsert(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
-    """Return an insert of the present database that can say what to do about a row that exists."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)

@@ -8,12 +8,14 @@ from cop.core.actor import Actor
 from cop.core.errors import Invalid, Refused
 from cop.db import db, expect_version
 from cop.journal import What, record
+from cop.lessons import queries
 from cop.lessons.models import Lesson, Revision
 from cop.lessons.policies import (
     leads_to,
     may_capture,
     may_classify,
     may_recall,
+    may_reveal_author,
     may_revise,
     may_submit,
 )
@@ -31,12 +33,15 @@ def capture(content: Content, *, by: Actor, at: datetime, is_sample: bool = Fals
         author_id=by.id,
         created_at=at,
         is_sample=is_sample,
+        hides_author=bool(content.hides_author),
     )
     db.session.add(lesson)
     db.session.flush()
     facts = {"is_authorship": True, "note": ""}
     add_revision(lesson, content, by=by, at=at, facts=facts)
     record(What.LESSON_CAPTURED, "lesson", lesson.id, by=by, at=at)
+    if lesson.hides_author:
+        record(What.AUTHOR_HIDDEN, "lesson", lesson.id, by=by, at=at)
     return lesson
 
 
@@ -51,6 +56,9 @@ def revise(
 ) -> Revision:
     """Save the author's text as a new revision; a published one stays in use meanwhile.
 
+    Whether readers learn the author's name changes at once, with no review: it says nothing of
+    the text, and a name must be gone from older revisions too.
+
     Raises Stale when somebody saved after `version`, Invalid, Refused.
     """
     may_revise(by, hold(lesson)).require()
@@ -59,20 +67,33 @@ def revise(
         _expect_open_community(content.community_id, by)
     facts = {"is_authorship": True, "note": note}
     revision = add_revision(lesson, content, by=by, at=at, facts=facts)
+    _name_or_hide(lesson, content, by=by, at=at)
     if lesson.state == "published":
         lesson.state = leads_to("begin_revision", lesson.state, in_use=True, begun=True)
     record(What.LESSON_REVISED, "lesson", lesson.id, by=by, at=at, revision=revision.id)
     return revision
 
 
-def submit(lesson: Lesson, *, pdpa_check: bool, by: Actor, at: datetime) -> None:
+def submit(
+    lesson: Lesson,
+    *,
+    pdpa_check: bool,
+    by: Actor,
+    at: datetime,
+    alike: str = "",
+    differs: str = "",
+) -> None:
     """Hand the lesson in for review; the first time it gets its number.
 
-    Raises Invalid when the tick about personal data is missing.
+    `alike` is the number of a lesson that says probably the same; what is different is then kept
+    with the step for whoever reviews. Raises Invalid when the tick about personal data is missing,
+    or what differs from a lesson so alike.
     """
     may_submit(by, hold(lesson)).require()
     if not pdpa_check:
         raise Invalid({"pdpa_check": "tick_pdpa"})
+    if alike and not differs.strip():
+        raise Invalid({"differs": "say_what_differs"})
     if lesson.number is None:
         lesson.number = next_number(at)
     lesson.submitted_at = at
@@ -80,7 +101,7 @@ def submit(lesson: Lesson, *, pdpa_check: bool, by: Actor, at: datetime) -> None
     lesson.assignee_id = None
     lesson.pdpa_checked_at = at
     lesson.pdpa_checked_by_id = by.id
-    step(lesson, "submit", by=by, at=at)
+    step(lesson, "submit", by=by, at=at, words=f"{alike}: {differs.strip()}" if alike else "")
 
 
 def recall(lesson: Lesson, *, by: Actor, at: datetime) -> None:
@@ -121,6 +142,20 @@ def classify(
         authorship=revision.is_authorship,
     )
     return revision
+
+
+def reveal_author(lesson: Lesson, *, by: Actor, at: datetime) -> None:
+    """Write down that a moderator has the name told that readers are not told."""
+    may_reveal_author(by, queries.standing(lesson.id)).require()
+    record(What.AUTHOR_REVEALED, "lesson", lesson.id, by=by, at=at)
+
+
+def _name_or_hide(lesson: Lesson, content: Content, *, by: Actor, at: datetime) -> None:
+    if content.hides_author is None or content.hides_author == lesson.hides_author:
+        return
+    lesson.hides_author = content.hides_author
+    what = What.AUTHOR_HIDDEN if content.hides_author else What.AUTHOR_NAMED
+    record(what, "lesson", lesson.id, by=by, at=at)
 
 
 def _expect_open_community(community_id: int, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""What happens to a lesson in review and afterwards."""
+"""What happens to a lesson in review, and whether everybody may read it."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,7 +7,7 @@ from flask_babel import gettext
 from cop.core.clock import now
 from cop.core.errors import Invalid
 from cop.lessons import policies, queries, services
-from cop.lessons.forms import DecisionForm, WithdrawForm
+from cop.lessons.forms import DecisionForm
 from cop.lessons.forms.labels import FIELDS
 from cop.lessons.models import REASONS
 from cop.lessons.views.blueprint import REF, Case, act, blueprint, case
@@ -44,6 +44,18 @@ def publish(lesson_ref: str) -> ResponseReturnValue:
     return _decided(case(lesson_ref), _decision(), "publish")
 
 
+@blueprint.post(f"{REF}/unschedule")
+def unschedule(lesson_ref: str) -> ResponseReturnValue:
+    """Take back that the lesson is published later."""
+    found = case(lesson_ref)
+
+    def make() -> str:
+        services.unschedule(found.lesson, by=found.actor, at=now())
+        return url_for("moderation.item", lesson_ref=found.lesson.ref)
+
+    return act(make, gettext("ยกเลิกเวลาเผยแพร่แล้ว บทเรียนยังรอผลการพิจารณา"))
+
+
 @blueprint.post(f"{REF}/request-changes")
 def request_changes(lesson_ref: str) -> ResponseReturnValue:
     """Send the lesson back to its author."""
@@ -54,34 +66,6 @@ def request_changes(lesson_ref: str) -> ResponseReturnValue:
 def reject(lesson_ref: str) -> ResponseReturnValue:
     """Turn the lesson down."""
     return _decided(case(lesson_ref), _decision(), "reject")
-
-
-@blueprint.post(f"{REF}/withdraw")
-def withdraw(lesson_ref: str) -> ResponseReturnValue:
-    """Take a published lesson out of use, with the reason."""
-    found = case(lesson_ref)
-    policies.may_withdraw(found.actor, found.standing).require()
-    form = WithdrawForm()
-    if not form.validate():
-        return render_template("lessons/withdraw.html", form=form, lesson=found.lesson), 422
-
-    def make() -> str:
-        services.withdraw(found.lesson, words=form.words.data or "", by=found.actor, at=now())
-        return found.address
-
-    return act(make, gettext("เลิกใช้บทเรียนแล้ว ยังอ่านได้พร้อมเหตุผล"))
-
-
-@blueprint.post(f"{REF}/restore")
-def restore(lesson_ref: str) -> ResponseReturnValue:
-    """Put a withdrawn lesson back into use."""
-    found = case(lesson_ref)
-
-    def make() -> str:
-        services.restore(found.lesson, by=found.actor, at=now())
-        return found.address
-
-    return act(make, gettext("นำบทเรียนกลับมาใช้แล้ว"))
 
 
 @blueprint.post(f"{REF}/open-to-public")
@@ -123,37 +107,53 @@ def _decided(found: Case, form: DecisionForm, decision: str) -> ResponseReturnVa
         return redirect(found.address, 303)
 
     def make() -> str:
-        at, by = now(), found.actor
-        reasons, words = form.reasons.data or [], (form.words.data or "").strip()
-        if decision == "publish":
-            services.publish(found.lesson, revision_id=form.revision_id, by=by, at=at)
-            return found.address
-        if decision == "reject":
-            services.reject(found.lesson, reasons=reasons, words=words, by=by, at=at)
-        else:
-            services.request_changes(
-                found.lesson,
-                reasons=reasons,
-                words=words,
-                by=by,
-                at=at,
-                revision_id=form.revision_id,
-            )
-        return url_for("moderation.queue")
+        return _carry_out(found, form, decision)
 
     done = {
         "publish": gettext("เผยแพร่บทเรียนแล้ว"),
         "reject": gettext("แจ้งผู้เขียนว่าไม่รับเผยแพร่แล้ว"),
         "request_changes": gettext("ส่งกลับให้ผู้เขียนแก้ไขแล้ว"),
     }
+    if decision == "publish" and form.publish_at.data:
+        done["publish"] = gettext("ตั้งเวลาเผยแพร่แล้ว หากมีการแก้ไขก่อนถึงเวลา ต้องตั้งใหม่")
     try:
         return act(make, done[decision])
     except Invalid as error:
         form.decision.data = decision
-        if decision == "publish":
+        if decision == "publish" and "publish_at" not in error.problems:
             return _not_ready(found, error)
         invalid(form, error)
         return _decision_page(found, form)
+
+
+def _carry_out(found: Case, form: DecisionForm, decision: str) -> str:
+    """Do what was decided; return where it leads."""
+    at, by = now(), found.actor
+    reasons, words = form.reasons.data or [], (form.words.data or "").strip()
+    if decision == "publish" and form.publish_at.data:
+        services.schedule(
+            found.lesson,
+            publish_at=form.publish_at.data,
+            revision_id=form.revision_id,
+            by=by,
+            at=at,
+        )
+        return url_for("moderation.item", lesson_ref=found.lesson.ref)
+    if decision == "publish":
+        services.publish(found.lesson, revision_id=form.revision_id, by=by, at=at)
+        return found.address
+    if decision == "reject":
+        services.reject(found.lesson, reasons=reasons, words=words, by=by, at=at)
+    else:
+        services.request_changes(
+            found.lesson,
+            reasons=reasons,
+            words=words,
+            by=by,
+            at=at,
+            revision_id=form.revision_id,
+        )
+    return url_for("moderation.queue")
 
 
 def _published_just_now(found: Case, form: DecisionForm) -> bool:

@@ -28,7 +28,8 @@ def _page(lesson_ref: str) -> ResponseReturnValue:
     actor = member()
     page = queries.page(actor, lesson_ref)
     drafts = policies.may_read_versions(actor, page.standing)
-    versions = queries.versions(page.row.id, drafts=drafts)
+    knows = policies.may_know_author(actor, page.standing)
+    versions = queries.versions(page.row.id, drafts=drafts, names_author=knows)
     before, after = _chosen(versions)
     changes = [] if after is None else _changes(before, after)
     seen = {version.id for version in versions}
@@ -39,7 +40,7 @@ def _page(lesson_ref: str) -> ResponseReturnValue:
         versions=versions,
         decisions=[
             one
-            for one in queries.decisions(page.row.id)
+            for one in queries.decisions(page.row.id, names_author=knows)
             if drafts or (one.act in PUBLIC_ACTS and one.revision_id in seen)
         ],
         before=before,
@@ -52,7 +53,9 @@ def _page(lesson_ref: str) -> ResponseReturnValue:
     )
 
 
-PUBLIC_ACTS = frozenset({"publish", "withdraw", "restore"})
+PUBLIC_ACTS = frozenset(
+    {"publish", "publish_trusted", "publish_urgently", "check", "withdraw", "restore"}
+)
 
 
 def _chosen(versions: list[Version]) -> tuple[Version | None, Version | None]:

@@ -1,6 +1,8 @@
 """The list of lessons, one lesson, and how it is printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -10,14 +12,13 @@ from flask.typing import ResponseReturnValue
 from cop.accounts.guards import member, public, to_sign_in
 from cop.core.actor import Actor
 from cop.core.clock import now, today
-from cop.core.errors import Missing
 from cop.core.markup import plain
 from cop.core.paging import page_number
 from cop.db import transaction
 from cop.lessons import policies, queries, services
 from cop.lessons.forms import doubts, first_words
-from cop.lessons.forms.labels import FIELDS, KINDS, LINK_KINDS, OUTCOMES, REASONS, STATES
-from cop.lessons.models import STATES as KNOWN_STATES
+from cop.lessons.forms.labels import FIELDS, REASONS, STATES
+from cop.lessons.models import UNDER_REVIEW
 from cop.lessons.queries import Filters, Link, Page
 from cop.lessons.views.blueprint import REF, blueprint
 from cop.search.queries import Title, alike
@@ -55,17 +56,12 @@ def index() -> ResponseReturnValue:
         paging=queries.listing(actor, filters, page_number(request.args.get("page"))),
         filters=filters,
         narrowed=filters != Filters(mine=filters.mine),
-        options={
-            "principle": [
-                (term.code, _label(term)) for term in terms if term.scheme == "principle"
-            ],
-            "topic": [(term.code, _label(term)) for term in terms if term.scheme == "topic"],
-            "community": [(one.slug, one.name) for one in queries.communities_seen(actor)],
-        },
-        years=[(year, year) for year in fiscal_years_back(now(), YEARS_OFFERED)],
-        kinds=KINDS,
-        outcomes=OUTCOMES,
-        states=STATES,
+        options=(
+            _pairs(terms, "principle"),
+            _pairs(terms, "topic"),
+            tuple((one.slug, one.name) for one in queries.communities_seen(actor)),
+        ),
+        years=tuple((year, year) for year in fiscal_years_back(now(), YEARS_OFFERED)),
     )
 
 
@@ -74,12 +70,7 @@ def index() -> ResponseReturnValue:
 def show(lesson_ref: str) -> ResponseReturnValue:
     """Show a lesson; an id leads to the number once there is one."""
     actor = member()
-    try:
-        page = queries.page(actor, lesson_ref)
-    except Missing:
-        if actor.is_member:
-            raise
-        return to_sign_in()
+    page = queries.page(actor, lesson_ref)
     if page.ref != lesson_ref:
         return redirect(url_for("lessons.show", lesson_ref=page.ref), 301)
     _note_closed_reading(page, actor)
@@ -92,14 +83,9 @@ def show(lesson_ref: str) -> ResponseReturnValue:
 def print_page(lesson_ref: str) -> ResponseReturnValue:
     """Show a lesson as it goes on paper, without the site around it."""
     actor = member()
-    try:
-        page = queries.page(actor, lesson_ref)
-    except Missing:
-        if actor.is_member:
-            raise
-        return to_sign_in()
+    page = queries.page(actor, lesson_ref)
     _note_closed_reading(page, actor)
-    return _shown("lessons/print.html", page, actor)
+    return _shown("lessons/print.html", page.for_paper(), actor)
 
 
 def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
@@ -110,26 +96,33 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
     told = row.state in {"changes_requested", "rejected"} and drafts
     ties = _ties(actor, row.id)
     may = _may(actor, standing)
+    said = queries.values(row.current_revision_id) if may["submit"] else {}
     body = render_template(
         template,
         page=page,
         row=row,
         terms=terms,
         tags=tags,
+        said=said,
+        lacking=policies.missing(said) if said else [],
         ties=ties,
         may=may,
         drafts=drafts,
         is_own=actor.id is not None and actor.id == row.author_id,
         pending=drafts and row.published_revision_id not in {None, row.current_revision_id},
-        doubts=doubts(queries.values(row.current_revision_id)) if may["submit"] else [],
+        doubts=doubts(said),
         fields=FIELDS,
         withdrawn=banner[0] if banner else None,
+        is_lifted=_is_lifted(actor, row),
+        successor=queries.card_of(actor, row.successor_id),
+        merged=queries.merged_into(row.id) if row.has_merged else (),
+        goes_on=_purged_on(row.taken_away_at),
         answer=_answer(row.id) if told else None,
         gist=_glance(row.lesson_html),
         context=_glance(row.background_html),
         overdue=row.review_due_on is not None and row.review_due_on < today(),
-        link_kinds=LINK_KINDS,
         reasons=REASONS,
+        under_review=UNDER_REVIEW,
         # Whoever reads by office alone is here to look at this lesson, not to go on reading.
         near=()
         if template != "lessons/show.html" or policies.only_as_moderator(actor, standing)
@@ -139,6 +132,18 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
     if row.visibility != "public":
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _is_lifted(actor: Actor, row: Any) -> bool | None:  # noqa: ANN401 - an untyped row
+    """Tell moderators whether the author's trust is lifted, where it matters; None elsewhere."""
+    if not row.check_due_on or not policies.may_lift_trust(actor):
+        return None
+    return queries.trust_is_lifted(row.author_id)
+
+
+def _purged_on(at: datetime | None) -> datetime | None:
+    """Return when the trash is emptied of what was thrown away then."""
+    return at + timedelta(days=services.DAYS_IN_TRASH) if at else None
 
 
 def _near(actor: Actor, row: Any, ties: dict[str, list[Tie]]) -> tuple[Title, ...]:  # noqa: ANN401 - an untyped row
@@ -156,27 +161,25 @@ def _glance(markup: str) -> str:
     return first_words(plain(markup), GLANCE)
 
 
+_ACTS = (
+    "revise", "submit", "recall", "start_review", "classify", "publish", "withdraw",
+    "publish_trusted", "publish_urgently", "check", "appeal", "restore", "discard", "trash",
+    "untrash", "merge", "remove", "open_to_public", "close_to_public", "reveal_author",
+)  # fmt: skip
+
+
 def _may(actor: Actor, standing: policies.Standing) -> dict[str, bool]:
     """Return which acts to offer; the services decide again."""
-    return {
-        name: bool(getattr(policies, f"may_{name}")(actor, standing))
-        for name in (
-            "revise",
-            "submit",
-            "recall",
-            "start_review",
-            "classify",
-            "publish",
-            "withdraw",
-            "restore",
-            "open_to_public",
-            "close_to_public",
-            "add_link",
-        )
-    } | {
+    found = {
+        "add_link": bool(policies.may_add_link(actor, standing)),
         "link_thread": bool(policies.may_add_link(actor, standing, "thread")),
         "link_session": bool(policies.may_add_link(actor, standing, "session")),
     }
+    has_office = actor.facilitates or any(grant.role != "staff" for grant in actor.grants)
+    if actor.id != standing.author_id and not has_office:
+        # Most readers: what moves a lesson is for its author and for those who hold an office.
+        return found | dict.fromkeys(_ACTS, False)
+    return found | {name: bool(getattr(policies, f"may_{name}")(actor, standing)) for name in _ACTS}
 
 
 def _answer(lesson_id: int) -> queries.Decided | None:
@@ -218,6 +221,10 @@ def _note_closed_reading(page: Page, actor: Actor) -> None:
             services.note_reading(page.row.id, page.standing, by=actor, at=at)
 
 
+def _pairs(terms: Sequence[queries.TermLabel], scheme: str) -> tuple[tuple[str, str], ...]:
+    return tuple((term.code, _label(term)) for term in terms if term.scheme == scheme)
+
+
 def _label(term: queries.TermLabel) -> str:
     return term.label_en if language() == "en" and term.label_en else term.label_th
 
@@ -233,6 +240,6 @@ def _filters(actor: Actor) -> Filters:
         year = found["fiscal_year"]
         found["fiscal_year"] = int(year) if year.isdecimal() and len(year) == 4 else -1
     found["mine"] = actor.is_member and ("mine" in found or found.get("state") == "mine")
-    if found.get("state") not in KNOWN_STATES:
+    if found.get("state") not in STATES:
         found.pop("state", None)
     return Filters(**found)

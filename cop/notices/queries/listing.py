@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
 
 from cop.accounts.models import Member
 from cop.core.actor import Actor
 from cop.core.paging import Paging
 from cop.journal import Entry
+from cop.lessons.models import Lesson
+from cop.lessons.policies import is_unnamed
 from cop.notices.models import Notice
 from cop.notices.policies import SUBJECTS, shown_to
 from cop.notices.queries.things import Key, Thing, things
@@ -23,11 +25,15 @@ LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One notice: who did what, and when; `by` is "" for the site itself."""
+    """One notice: who did what, and when; `by` is "" for the site itself.
+
+    `is_unnamed`: it was the author of a lesson who is not named to readers.
+    """
 
     id: int
     kind: str
     by: str
+    is_unnamed: bool
     codes: Mapping[str, Any]
     part: Thing | None
     at: datetime
@@ -87,7 +93,16 @@ def _ids(keys: Sequence[Key]) -> dict[str, list[int]]:
 
 def _line(row: AnyRow, known: Mapping[Key, Thing]) -> Line:
     part = known.get((row.part_kind, row.part_id)) if row.part_kind else None
-    return Line(row.id, row.kind, row.by or "", row.codes, part, row.made_at, row.read_at is None)
+    return Line(
+        id=row.id,
+        kind=row.kind,
+        by=row.by or "",
+        is_unnamed=row.is_unnamed,
+        codes=row.codes,
+        part=part,
+        at=row.made_at,
+        is_unread=row.read_at is None,
+    )
 
 
 def _group(row: AnyRow, known: Mapping[Key, Thing], lines: Mapping[Key, list[Line]]) -> Group:
@@ -133,6 +148,19 @@ def _groups(actor: Actor, only_unread: bool) -> Select[*tuple[Any, ...]]:  # noq
     )
 
 
+def _is_unnamed() -> ColumnElement[bool]:
+    """Return the condition that a lesson which the notice is about does not name who acted."""
+    about = [
+        (kind == "lesson") & (Lesson.id == one)
+        for kind, one in (
+            (Notice.subject_kind, Notice.subject_id),
+            (Notice.part_kind, Notice.part_id),
+            (Entry.subject_kind, Entry.subject_id),
+        )
+    ]
+    return exists().where(is_unnamed(Entry.by_id), or_(*about))
+
+
 @kept
 def _lines(actor: Actor, only_unread: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - a key
     of_groups = or_(
@@ -151,7 +179,8 @@ def _lines(actor: Actor, only_unread: bool) -> Select[*tuple[Any, ...]]:  # noqa
     return (
         select(
             Notice.id, Notice.kind, *_THING, Notice.part_kind, Notice.part_id, Notice.made_at,
-            Notice.read_at, Entry.codes, Member.name.label("by"),
+            Notice.read_at, Entry.codes, case((_is_unnamed(), None), else_=Member.name).label("by"),
+            _is_unnamed().label("is_unnamed"),
         )
         .join(numbered, numbered.c.id == Notice.id)
         .join(Entry, Entry.id == Notice.entry_id)

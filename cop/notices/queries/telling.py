@@ -14,6 +14,12 @@ from cop.journal import Entry, What
 from cop.lessons import queries as lessons
 from cop.lessons.models import Lesson, Revision
 from cop.lessons.policies.reading import oversees
+from cop.notices.queries.reviewing import (
+    concerned_by_answer,
+    moderators_of_all,
+    remark_of,
+    writers_under_remark,
+)
 from cop.threads.models import Reply, Thread
 
 Key = tuple[str, int]
@@ -61,6 +67,14 @@ def _reply(entry: Entry) -> Key | None:
 
 def _other_end(entry: Entry) -> Key | None:
     return str(entry.codes.get("to", "")), _number(entry, "to_id")
+
+
+def _scheduler(entry: Entry) -> Iterable[int | None]:
+    return [_number(entry, "scheduler")]
+
+
+def _merged_into(entry: Entry) -> Key | None:
+    return entry.subject_kind, _number(entry, "into")
 
 
 def _scope(entry: Entry) -> Key | None:
@@ -142,8 +156,26 @@ TOLD: Mapping[What, Sequence[Telling]] = {
     What.REVIEW_STARTED: _OF_REVIEW,
     What.CHANGES_REQUESTED: _OF_REVIEW,
     What.LESSON_PUBLISHED: _OF_REVIEW,
+    What.PUBLICATION_SCHEDULED: _OF_REVIEW,
+    What.SCHEDULE_DROPPED: (Telling(_scheduler, _subject), Telling(_writers, _subject)),
+    What.LESSON_PUBLISHED_UNREVIEWED: (Telling(_reviewers, _subject),),
+    What.LESSON_PUBLISHED_URGENTLY: (Telling(_writers, _subject), Telling(_reviewers, _subject)),
+    What.LESSON_CHECKED: _OF_REVIEW,
+    What.REJECTION_APPEALED: (Telling(_reviewers, _subject),),
     What.LESSON_REJECTED: _OF_REVIEW,
     What.LESSON_WITHDRAWN: _OF_REVIEW,
+    What.LESSON_TRASHED: _OF_REVIEW,
+    What.LESSON_UNTRASHED: _OF_REVIEW,
+    # The merged one leads to the other, which is what its writers can read.
+    What.LESSON_MERGED: (Telling(_writers, _merged_into),),
+    What.REVIEW_ASSIGNED: (Telling(_named, _subject),),
+    What.REVIEW_REMINDED: (Telling(_reviewers, _subject),),
+    What.REVIEW_ESCALATED: (Telling(moderators_of_all, _subject),),
+    What.CHANGES_LAPSED: (Telling(_author, _subject),),
+    What.REMARK_MADE: (Telling(_writers, _subject, remark_of),),
+    What.EXPERT_ANSWERED: (Telling(concerned_by_answer, _subject),),
+    What.REMARK_ANSWERED: (Telling(writers_under_remark, _subject, remark_of),),
+    What.REMARK_MOVED: (Telling(writers_under_remark, _subject, remark_of),),
     What.REPLY_POSTED: (Telling(_talkers, _subject, _reply),),
     What.ANSWER_MARKED: (Telling(_replier, _subject, _reply),),
     What.LINK_ADDED: (

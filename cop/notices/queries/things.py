@@ -94,6 +94,7 @@ _COLUMNS: dict[str, list[Any]] = {
     "thread": _columns(title=Thread.title, name=Thread.slug),
     "community": _columns(title=Community.name, name=Community.slug),
     "reply": _columns(number=Reply.position),
+    "remark": _columns(),
     "session": _columns(
         title=func.coalesce(func.nullif(ExchangeSession.theme, ""), ExchangeSession.title_th),
         name=Series.slug,

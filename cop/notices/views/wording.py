@@ -17,8 +17,25 @@ SAID: dict[What, LazyString] = {
     What.REVIEW_STARTED: _("%(who)s เริ่มตรวจบทเรียนนี้"),
     What.CHANGES_REQUESTED: _("%(who)s ส่งบทเรียนกลับให้แก้ไข"),
     What.LESSON_PUBLISHED: _("%(who)s เผยแพร่บทเรียนนี้"),
+    What.PUBLICATION_SCHEDULED: _("%(who)s ตั้งเวลาเผยแพร่บทเรียนนี้"),
+    What.SCHEDULE_DROPPED: _("%(who)s ยกเลิกเวลาเผยแพร่บทเรียนนี้"),
+    What.LESSON_PUBLISHED_UNREVIEWED: _("%(who)s เผยแพร่บทเรียนนี้ก่อนตรวจ"),
+    What.LESSON_PUBLISHED_URGENTLY: _("%(who)s เผยแพร่บทเรียนนี้เป็นการเร่งด่วน"),
+    What.LESSON_CHECKED: _("%(who)s ตรวจซ้ำบทเรียนนี้แล้ว"),
+    What.REJECTION_APPEALED: _("%(who)s ขอให้พิจารณาบทเรียนนี้ใหม่"),
     What.LESSON_REJECTED: _("%(who)s ไม่รับเผยแพร่บทเรียนนี้"),
     What.LESSON_WITHDRAWN: _("%(who)s เลิกใช้บทเรียนนี้"),
+    What.LESSON_TRASHED: _("%(who)s ย้ายบทเรียนนี้ลงถังขยะ"),
+    What.LESSON_UNTRASHED: _("%(who)s นำบทเรียนนี้ออกจากถังขยะ"),
+    What.LESSON_MERGED: _("%(who)s รวมบทเรียนของท่านเข้ากับบทเรียนนี้"),
+    What.REVIEW_ASSIGNED: _("%(who)s ส่งบทเรียนนี้ให้ท่านตรวจ"),
+    What.REVIEW_REMINDED: _("รอผู้ตรวจครบ 5 วันทำการแล้ว ยังไม่มีผู้รับ"),
+    What.REVIEW_ESCALATED: _("รอผู้ตรวจครบ 10 วันทำการแล้ว โปรดมอบหมายผู้ตรวจ"),
+    What.CHANGES_LAPSED: _("ส่งกลับแก้ไขครบ 30 วันแล้ว กลับเป็นฉบับร่าง แก้แล้วส่งตรวจใหม่ได้"),
+    What.REMARK_MADE: _("%(who)s เขียนข้อสังเกตต่อบทเรียนนี้"),
+    What.EXPERT_ANSWERED: _("ผู้เชี่ยวชาญที่ผู้ตรวจถามตอบแล้ว"),
+    What.REMARK_ANSWERED: _("%(who)s ตอบข้อสังเกต"),
+    What.REMARK_MOVED: _("%(who)s ปรับสถานะข้อสังเกต"),
     What.REPLY_POSTED: _("%(who)s แสดงความเห็น"),
     What.ANSWER_MARKED: _("%(who)s เลือกความเห็นของท่านเป็นคำตอบ"),
     What.LINK_ADDED: _("%(who)s เชื่อมโยงกับ “%(part)s”"),
@@ -32,7 +49,7 @@ def sentence(line: Line) -> Markup:
     """Return what happened as a sentence without the title of its thing; names are escaped."""
     words = Markup(str(SAID[What(line.kind)]))  # noqa: S704 - our own text, values are escaped
     return words % {
-        "who": in_thai(line.by) if line.by else gettext("ระบบ"),
+        "who": _who(line),
         "part": _part(line.part),
         "role": _role(line),
         "scope": _scope(line),
@@ -46,6 +63,9 @@ def address(group: Group, line: Line | None = None) -> str:
         return url_for("accounts.profile")
     if line is not None and line.part is not None and line.part.kind == "reply":
         return url_for("threads.reply", thread_id=thing.id, position=line.part.number)
+    if line is not None and line.part is not None and line.part.kind == "remark":
+        anchor = f"remark-{line.part.id}"
+        return url_for("remarks.index", lesson_ref=thing.name or thing.id, _anchor=anchor)
     return _address_of(thing) or url_for("home.front")
 
 
@@ -67,6 +87,12 @@ def _address_of(thing: Thing) -> str:
 
 def _title(thing: Thing) -> Markup:
     return in_thai(thing.title_en if thing.title_en and language() == "en" else thing.title)
+
+
+def _who(line: Line) -> Markup | str:
+    if line.is_unnamed:
+        return gettext("ผู้เขียนบทเรียน (ไม่แสดงชื่อ)")
+    return in_thai(line.by) if line.by else gettext("ระบบ")
 
 
 def _part(thing: Thing | None) -> Markup:

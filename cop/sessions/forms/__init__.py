@@ -5,6 +5,7 @@ from flask_wtf.file import FileField
 from wtforms import SelectField
 from wtforms.validators import ValidationError
 
+from cop.core.numbers import row_number
 from cop.sessions.forms.addresses import Address, read_address
 from cop.sessions.forms.fields import Number, OneOf, SecondsText, SomeOf, offered
 from cop.sessions.models import ExchangeSession, Recording, Series
@@ -212,8 +213,7 @@ class MaterialForm(Form):
 
 
 def _chosen(field: SelectField) -> int | None:
-    text = str(field.data or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return row_number(field.data)
 
 
 def _web_address(field: Line) -> None:

@@ -8,6 +8,7 @@ from cop.communities.policies import reads_by_office
 from cop.core.actor import Actor
 from cop.core.clock import now
 from cop.core.errors import Missing
+from cop.core.numbers import row_number
 from cop.db import transaction
 from cop.sessions import queries
 from cop.sessions.models import ExchangeSession
@@ -65,5 +66,4 @@ def note_closed_reading(
 
 def sent_version() -> int | None:
     """Return the version on which an edit is based, None when the form does not say."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return row_number(request.form.get("version"))

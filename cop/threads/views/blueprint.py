@@ -5,6 +5,7 @@ from flask import Blueprint, request
 from cop.accounts.guards import member
 from cop.core.actor import Actor
 from cop.core.errors import Missing
+from cop.core.numbers import row_number
 from cop.threads import queries
 from cop.threads.models import Reply, Thread, page_of
 
@@ -39,5 +40,4 @@ def reply_or_404(thread: Thread, position: int) -> Reply:
 
 def sent_version() -> int | None:
     """Return the version on which an edit is based, None when the form does not say."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return row_number(request.form.get("version"))

@@ -176,3 +176,19 @@ def test_a_rolled_back_submission_gives_its_number_back(app):
     db.session.expire_all()
     other = make_lesson("submitted")
     assert other.number.endswith("-0001")
+
+
+def test_what_is_lacking_is_said_in_words_with_the_way_to_each_field(client, author):
+    lesson = make_lesson("draft", author=author, cause="", tags=())
+    form = client.see(f"/lessons/{lesson.id}/edit")
+    own = client.see(f"/lessons/{lesson.id}")
+    for page, before in ((form, ""), (own, f"/lessons/{lesson.id}/edit")):
+        rows = [one for one in page.all(".//li[@data-field]") if one.get("hidden") is None]
+        told = [page.words(one) for one in rows]
+        assert "ยังขาด: สาเหตุและปัจจัย — เขียนเพิ่ม สาเหตุและปัจจัย" in told
+        assert any(one.startswith("คำสำคัญ") for one in told), "what would help"
+        links = [one.get("href") for row in rows for one in row.iter("a")]
+        assert f"{before}#cause" in links
+        assert not any(link.endswith("#title_th") for link in links)
+    other = client.as_(make_member()).get(f"/lessons/{lesson.id}")
+    assert other.status_code == 404

@@ -40,6 +40,24 @@ def test_the_page_asks_the_database_little(client, reader):
     assert client.see(f"/lessons/{lesson.number}").queries <= 5
 
 
+def test_parts_that_were_rendered_before_follow_what_changes(client, reader):
+    author = make_member(given_name="มาลี", family_name="ใจงาม")
+    lesson = make_lesson(author=author)
+    path = f"/lessons/{lesson.number}"
+    assert "มาลี ใจงาม" in client.see(path).text
+    with transaction():
+        db.session.merge(author).family_name = "วงศ์ดี"
+        changed = db.session.get_one(Lesson, lesson.id)
+        changed.community.name = "ชุมชนชื่อใหม่"
+        changed.state = "withdrawn"
+    page = client.see(path)
+    assert "มาลี วงศ์ดี" in page.text
+    assert "มาลี ใจงาม" not in page.text
+    assert "ชุมชนชื่อใหม่" in page.text
+    assert "เลิกใช้" in page.text
+    assert "ตรวจแล้ว" not in page.words(page.tree.find(".//header[@class='lesson-head']"))
+
+
 def test_what_was_typed_as_markup_stays_text(client, reader):
     lesson = make_lesson(
         what_happened="<script>alert(1)</script> **หนา**", title_th=f"<b>{TITLE}</b>"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from cop.core.clock import now
 from cop.core.errors import Missing, Refused
 from cop.db import db, transaction
 from cop.lessons import policies, queries, services
-from cop.lessons.models import STATES, Lesson, LessonTerm, Revision
+from cop.lessons.models import STATES, TAKEN_AWAY, Lesson, LessonTerm, Revision
 from cop.lessons.policies import TRANSITIONS
 from tests.browser_without_scripts import Browser
 from tests.make.accounts import make_member
@@ -25,6 +26,7 @@ from tests.make.lessons import content, make_lesson
 MODERATORS = {"submitter", "writer", "moderator", "both"}
 REVIEWERS = {*MODERATORS, "reviewer"}
 AUTHOR = {"author", "author_moderates"}
+MODERATING = {*MODERATORS, "author_moderates"}
 WAITING = {"submitted", "in_review"}
 LAW: dict[str, tuple[set[str], set[str], str]] = {
     "revise": ({"draft", "changes_requested"}, AUTHOR, ""),
@@ -34,18 +36,43 @@ LAW: dict[str, tuple[set[str], set[str], str]] = {
     "start_review": ({"submitted"}, REVIEWERS, "in_review"),
     "classify": (WAITING, REVIEWERS, "in_review"),
     "request_changes": ({"in_review"}, REVIEWERS, "changes_requested"),
+    "lapse": ({"changes_requested"}, set(), "draft"),
     "publish": ({"in_review"}, {"moderator", "reviewer", "both"}, "published"),
+    "schedule": ({"in_review"}, {"moderator", "reviewer", "both"}, ""),
+    "unschedule": ({"in_review"}, REVIEWERS, ""),
+    # Nobody here is trusted; who is has a test of its own.
+    "publish_trusted": (set(), set(), ""),
+    "publish_urgently": (WAITING, {"moderator", "both"}, "published"),
+    "check": (set(), set(), ""),
     "reject": (WAITING, MODERATORS, "rejected"),
-    "withdraw": ({"published"}, {*MODERATORS, "author_moderates"}, "withdrawn"),
-    "restore": ({"withdrawn"}, {*MODERATORS, "author_moderates"}, "published"),
+    "appeal": ({"rejected"}, AUTHOR, "submitted"),
+    "withdraw": ({"published"}, MODERATING, "withdrawn"),
+    "restore": ({"withdrawn"}, MODERATING, "published"),
+    "discard": ({"draft", "changes_requested", "rejected"}, AUTHOR, "trashed"),
+    "trash": ({"published", "withdrawn"}, MODERATING, "trashed"),
+    # Of what readers saw; an own draft that was thrown away has a test of its own.
+    "untrash": ({"trashed"}, MODERATING, "published"),
+    "merge": ({*WAITING, "published", "withdrawn"}, MODERATING, "merged"),
+    "remove": ({*STATES} - {"merged", "removed"}, {"admin"}, "removed"),
+    "redact": ({*STATES}, {"admin"}, ""),
 }
 BUTTONS = {
     "submit": "submit",
+    "publish-trusted": "publish_trusted",
+    "publish-urgently": "publish_urgently",
+    "check": "check",
+    "appeal": "appeal",
     "recall": "recall",
     "start-review": "start_review",
     "withdraw": "withdraw",
     "restore": "restore",
+    "discard": "discard",
+    "trash": "trash",
+    "untrash": "untrash",
+    "merge": "merge",
+    "removal": "remove",
 }
+OTHER = "บทเรียนที่กล่าวเรื่องเดียวกัน"
 
 
 def _act(event: str, lesson: Lesson, by: Actor) -> object:
@@ -58,17 +85,36 @@ def _act(event: str, lesson: Lesson, by: Actor) -> object:
         "recall": lambda: services.recall(lesson, **given),
         "start_review": lambda: services.start_review(lesson, **given),
         "classify": lambda: services.classify(lesson, text, version=None, **given),
+        "lapse": lambda: services.lapse(lesson, **given),
         "request_changes": lambda: services.request_changes(
             lesson, reasons=["too_general"], words="ขอตัวเลข", **given
         ),
         "publish": lambda: services.publish(
             lesson, revision_id=lesson.current_revision_id, **given
         ),
+        "schedule": lambda: services.schedule(
+            lesson, publish_at=now() + timedelta(days=1), revision_id=None, **given
+        ),
+        "unschedule": lambda: services.unschedule(lesson, **given),
+        "publish_trusted": lambda: services.publish_trusted(lesson, pdpa_check=True, **given),
+        "publish_urgently": lambda: services.publish_urgently(lesson, words="น้ำท่วม", **given),
+        "check": lambda: services.check(lesson, revision_id=None, **given),
+        "appeal": lambda: services.appeal(lesson, words="อ่านใหม่", **given),
         "reject": lambda: services.reject(lesson, reasons=["duplicate"], words="ซ้ำ", **given),
         "withdraw": lambda: services.withdraw(lesson, words="ระเบียบเปลี่ยน", **given),
         "restore": lambda: services.restore(lesson, **given),
+        "discard": lambda: services.discard(lesson, **given),
+        "trash": lambda: services.trash(lesson, words="ลงผิดชุมชน", **given),
+        "untrash": lambda: services.untrash(lesson, **given),
+        "merge": lambda: services.merge(lesson, _other(), words="", **given),
+        "remove": lambda: services.remove(lesson, words="ผิดกฎหมาย", **given),
+        "redact": lambda: services.redact(lesson, "ไม่รู้ว่าต้องใช้", reason="ขอให้ลบ", **given),
     }
     return acts[event]()
+
+
+def _other() -> Lesson:
+    return db.session.scalars(select(Lesson).where(Lesson.title == OTHER)).one()
 
 
 class _Undo(Exception):
@@ -92,6 +138,7 @@ def _tried() -> Iterator[None]:
 def people(app) -> dict[str, Any]:
     """Everybody who may stand in some relation to a lesson, one with two of them."""
     elsewhere = make_community()
+    make_lesson(title_th=OTHER)
     both = make_member(role="moderator")
     with transaction():
         accounts.give(both, "reviewer", scope=("body", 0), by=SYSTEM, at=now())
@@ -147,6 +194,11 @@ def _put(lesson_id: int, state: str) -> None:
         lesson.state = state
         lesson.published_revision_id = lesson.current_revision_id if shown else None
         lesson.published_at = now() if shown else None
+        lesson.verified_at = now() if shown else None
+        away = state in TAKEN_AWAY
+        lesson.withheld_revision_id = lesson.current_revision_id if away else None
+        lesson.taken_from = "published" if away else ""
+        lesson.taken_away_at = now() if away else None
     db.session.remove()
 
 
@@ -208,6 +260,9 @@ def test_pages_offer_what_the_law_allows(client: Browser, people: dict[str, Any]
         client.as_(people[name])
         offered = _offered(client, lesson_id, actors[name])
         lawful = {event for event in _with_controls() if _lawful(event, state, name)}
+        if not policies.may_read(actors[name], queries.standing(lesson_id)):
+            # An administrator removes by number what the lesson's own page does not show.
+            lawful.discard("remove")
         if offered != lawful:
             wrong.append((state, name, offered ^ lawful))
     assert wrong == []
@@ -229,9 +284,14 @@ def _offered(client: Browser, lesson_id: int, actor: Actor) -> set[str]:
         if answer.status_code == 404:
             continue
         page = client.see(address)
-        for form in page.all(".//form[@method='post']"):
-            last = form.get("action", "").rpartition("/")[2]
+        buttons = [one.get("formaction", "") for one in page.all(".//button")]
+        forms = page.all(".//form[@method='post']")
+        for action in (*buttons, *(one.get("action", "") for one in forms)):
+            last = action.rpartition("/")[2]
             if last in BUTTONS:
                 found.add(BUTTONS[last])
-            found |= {one.get("value") for one in form.findall(".//input[@name='decision']")}
+        found |= {one.get("value") for one in page.all(".//input[@name='decision']")}
+        for link in page.all(".//a"):
+            last = link.get("href", "").partition("?")[0].rpartition("/")[2]
+            found |= {BUTTONS[last]} if last in BUTTONS else set()
     return found

@@ -24,6 +24,7 @@ from cop.terms import services as terms
 from cop.terms.models import Synonym, Term
 from cop.threads import services as threads
 from cop.threads.models import Reply, Thread
+from cop.unsaved import services as unsaved
 from tests.make.accounts import make_member
 from tests.make.communities import actor_of
 from tests.make.searches import make_followed, make_search, make_words
@@ -50,6 +51,7 @@ from tests.web.matrix.world import (
 )
 from tests.web.matrix.world_of_lessons import add_communities, add_lessons, add_people, place
 from tests.web.matrix.world_of_notices import tell_everybody
+from tests.web.matrix.world_of_reviews import add_reviews
 
 
 def build() -> World:
@@ -59,6 +61,7 @@ def build() -> World:
     add_people(world)
     add_communities(world)
     add_lessons(world)
+    add_reviews(world)
     _threads(world)
     _sessions(world)
     _ties(world)
@@ -213,6 +216,7 @@ def _keys(world: World) -> None:
     public = world.things["lesson_public"].more["id"]
     links = select(LessonLink.id).where(LessonLink.lesson_id == public)
     ids["link"] = db.session.scalars(links.where(LessonLink.to_kind == "lesson")).first()
+    _add_unsaved(world)
     thread = world.things["thread_public"].values["thread_id"]
     ids["thread_link"] = db.session.scalars(
         links.where(LessonLink.to_kind == "thread", LessonLink.to_id == thread)
@@ -224,6 +228,15 @@ def _keys(world: World) -> None:
     ids["version_session_org"] = exchange.version
     _searches(world)
     ids["disabled"] = make_member("gone@matrix.example", is_active=False).id
+
+
+def _add_unsaved(world: World) -> None:
+    """Have the writer leave a text unsaved in a form."""
+    by = actor_of(world.people["writer"])
+    typed = unsaved.Typed([["title_th", "พิมพ์ค้างไว้ zqunsaved"]])
+    with transaction():
+        kept = unsaved.keep("lesson:new", "left", typed, by=by, at=now())
+    world.ids["unsaved"] = kept
 
 
 def _searches(world: World) -> None:

@@ -66,9 +66,24 @@ def _lesson_editors(thing: Thing) -> frozenset[str]:
     return NOBODY
 
 
+def _merging(thing: Thing) -> frozenset[str]:
+    known = {"submitted", "in_review", "published", "withdrawn"}
+    return frozenset({"moderator"}) if thing.state in known else NOBODY
+
+
 def _waiting(thing: Thing) -> frozenset[str]:
     under_review = thing.state in {"submitted", "in_review", "changes_requested"}
     return frozenset({"moderator"}) if under_review else NOBODY
+
+
+def _to_assign(thing: Thing) -> frozenset[str]:
+    """Return who passes on what waits: whoever reviews it."""
+    return frozenset({"moderator"}) if thing.state in {"submitted", "in_review"} else NOBODY
+
+
+def _remarked(thing: Thing) -> frozenset[str]:
+    """Return who sees what reviewers remark: the author, and whoever reviews what is reviewed."""
+    return frozenset({thing.owner}) | _waiting(thing)
 
 
 def _thread_tenders(thing: Thing) -> frozenset[str]:
@@ -151,9 +166,22 @@ PAGES: dict[str, Page] = {
     "lessons.history": Page("lesson"),
     "lessons.diff": Page("lesson"),
     "lessons.add_link": Page("lesson"),
+    "lessons.trash_list": _for_members,
+    "lessons.merge": Page("lesson", _merging),
+    "lessons.remove": _admin,
+    "lessons.redact": _admin,
     "lessons.edit": Page("lesson", _lesson_editors),
+    "lessons.distil": Page("thread"),
+    "lessons.who_writes": Page("lesson", _lesson_editors),
     "moderation.queue": Page(may=frozenset({"moderator"}), refusal=HIDDEN),
     "moderation.item": Page("lesson", _waiting, refusal=HIDDEN),
+    "moderation.choose": Page("lesson", _to_assign, refusal=HIDDEN),
+    "holidays.index": _admin,
+    "experts.ask": Page("lesson", _waiting, refusal=HIDDEN),
+    # Nobody has the secret of a link here; what one opens has tests of its own.
+    "experts.answer": Page(is_public=True, ok=404),
+    "remarks.index": Page("lesson", _remarked, refusal=HIDDEN),
+    "remarks.edit": Page("remark", frozenset({"moderator"})),
     "threads.index": _open_list,
     "threads.new": _for_members,
     "threads.show": Page("thread", is_public=True),

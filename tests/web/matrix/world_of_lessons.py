@@ -96,6 +96,33 @@ def _lesson(world: World, name: str, readers: frozenset[str], **over: Any) -> Le
     return made
 
 
+def _unchecked(world: World) -> None:
+    """One that a second moderator published unread, and one that its author may publish so."""
+    for number in ("one", "two", "three"):
+        _lesson(world, f"lesson_stood_{number}", MEMBERS, owner="other_staff")
+    _lesson(world, "draft_trusted", frozenset({"other_staff"}), owner="other_staff", state="draft")
+    unchecked = _lesson(world, "lesson_unchecked", MEMBERS, state="submitted")
+    second = actor_of(make_member("second.judge@matrix.example", "moderator"))
+    with transaction():
+        lessons.publish_urgently(unchecked, words="น้ำท่วม", by=second, at=now())
+    world.things["lesson_unchecked"] = replace(world.things["lesson_unchecked"], state="published")
+
+
+def _unnamed(world: World) -> None:
+    """One that everybody reads and whose author nobody is told of but by the journal."""
+    author = world.add(Thing("unnamed_author", "words", frozenset({"admin", "auditor"})))
+    facts = dict.fromkeys(("given_name", "family_name", "position"), f"ซ่อน{author.word}")
+    shy = make_member("shy@matrix.example", agency_id=world.ids["other_agency"], **facts)
+    home = place(world, "open_community")
+    texts = {**_texts("lesson_unnamed"), "hides_author": True}
+    given = {"author": shy, "moderator": world.people["moderator"], "community": home}
+    made = make_lesson(**given, **texts)
+    thing = Thing("lesson_unnamed", "lesson", EVERYBODY, {"lesson_ref": made.ref}, "", "published")
+    world.add(replace(thing, more={"id": made.id, "revision": made.current_revision_id}))
+    with transaction():
+        lessons.open_to_public(made, by=actor_of(world.people["moderator"]), at=now())
+
+
 def add_lessons(world: World) -> None:
     moderator = actor_of(world.people["moderator"])
     opened = [_lesson(world, "lesson_public", EVERYBODY)]
@@ -119,6 +146,12 @@ def add_lessons(world: World) -> None:
     _lesson(world, "lesson_reviewed", IN_REVIEW, state="in_review", community="closed_community")
     _lesson(world, "lesson_returned", IN_REVIEW, state="changes_requested")
     _lesson(world, "lesson_rejected", frozenset({"writer"}), state="rejected")
+    thrown = _lesson(world, "lesson_trashed", IN_REVIEW)
+    with transaction():
+        lessons.trash(thrown, words="ลงผิดชุมชน", by=moderator, at=now())
+    world.things["lesson_trashed"] = replace(world.things["lesson_trashed"], state="trashed")
+    _unchecked(world)
+    _unnamed(world)
     _next_versions(world, opened[0])
 
 

@@ -5,6 +5,7 @@ Where `may` says no, the same form must change nothing. A rule without an entry 
 
 from tests.web.matrix.writes_of_content import LESSONS, SESSIONS, THREADS
 from tests.web.matrix.writes_of_people import ACCOUNTS, COMMUNITIES, NOTICES, SEARCHES
+from tests.web.matrix.writes_of_reviews import REVIEWS
 from tests.web.matrix.writing import Write
 
 WRITES: dict[str, Write] = {
@@ -15,6 +16,16 @@ WRITES: dict[str, Write] = {
     **SESSIONS,
     **SEARCHES,
     **NOTICES,
+    **REVIEWS,
 }
 # They write for whoever asks; tests of their own say what.
-OPEN_TO_ALL = frozenset({"accounts.sign_in", "accounts.logout", "accounts.language"})
+# Of near_rows only what is sent comes by a form: it writes nothing.
+OPEN_TO_ALL = frozenset(
+    {
+        "experts.answer",
+        "accounts.sign_in",
+        "accounts.logout",
+        "accounts.language",
+        "lessons.near_rows",
+    }
+)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.web.matrix.table import HIDDEN
 from tests.web.matrix.world import IN_CLOSED, ORGANISING, World
 from tests.web.matrix.writing import (
     LEADING,
@@ -49,9 +50,17 @@ LESSON_FIELDS = frozenset(
         "pdpa_check",
         "act",
         "lists",
+        "tab",
+        "turn",
+        "taken",
+        "differs",
+        "hides_author",
+        "about",
+        "t",
+        "reply",
     }
 )
-DECISION_FIELDS = frozenset({"decision", "reasons", "reason", "words", "revision"})
+DECISION_FIELDS = frozenset({"decision", "reasons", "reason", "words", "revision", "publish_at"})
 SESSION = {
     "series": "series-open-community",
     "fiscal_year": "2563",
@@ -79,6 +88,8 @@ SESSION_FIELDS = frozenset(
         "state",
     }
 )
+TYPED = {"title_th": "พิมพ์ค้างไว้", "tab": "one", "turn": "5"}
+TYPING_FIELDS = LESSON_FIELDS | set(LESSON) | {"version", "turn", "taken"}
 THREAD = {"title": "หัวข้อใหม่ของกระทู้", "body": "รายละเอียดใหม่ของกระทู้"}
 
 
@@ -101,6 +112,13 @@ LESSONS: dict[str, Write] = {
         refusals={"moderator": 409},
         takes=LESSON_FIELDS,
     ),
+    "lessons.keep_new": Write(form=TYPED, by="outsider", ok=200, takes=TYPING_FIELDS),
+    "lessons.keep_unsaved": Write(
+        "lesson_org", TYPED, WRITER, "writer", ok=200, takes=TYPING_FIELDS
+    ),
+    "lessons.drop_unsaved": Write(
+        may=WRITER, by="writer", refusal=HIDDEN, values=from_ids(text_id="unsaved")
+    ),
     "lessons.submit": Write("lesson_returned", {"pdpa_check": "y"}, WRITER, "writer"),
     "lessons.recall": Write("lesson_submitted", may=WRITER, by="writer"),
     "lessons.start_review": Write("lesson_submitted", may=MODERATORS),
@@ -111,6 +129,7 @@ LESSONS: dict[str, Write] = {
         takes=DECISION_FIELDS,
     ),
     "lessons.publish": Write("lesson_reviewed", _revision(), MODERATORS, takes=DECISION_FIELDS),
+    "lessons.unschedule": Write("lesson_reviewed", may=MODERATORS),
     "lessons.reject": Write(
         "lesson_reviewed",
         {"reasons": "duplicate", "words": "ซ้ำกับเรื่องเดิม"},
@@ -123,7 +142,56 @@ LESSONS: dict[str, Write] = {
         MODERATORS,
         takes=DECISION_FIELDS,
     ),
-    "lessons.withdraw": Write("lesson_org", {"words": "ระเบียบเปลี่ยนแล้ว"}, MODERATORS),
+    "lessons.withdraw": Write(
+        "lesson_org", {"words": "ระเบียบเปลี่ยนแล้ว"}, MODERATORS, takes=frozenset({"target"})
+    ),
+    "lessons.publish_urgently": Write(
+        "lesson_submitted", {"words": "น้ำท่วมคืนนี้"}, MODERATORS, takes=frozenset({"revision"})
+    ),
+    "lessons.publish_trusted": Write(
+        "draft_trusted",
+        {"pdpa_check": "y"},
+        frozenset({"other_staff"}),
+        "other_staff",
+        takes=frozenset({"revision"}),
+    ),
+    "lessons.check": Write(
+        "lesson_unchecked", may=MODERATORS, takes=frozenset({"revision"}), refusals={}
+    ),
+    "lessons.appeal": Write("lesson_rejected", {"words": "ขอให้อ่านใหม่"}, WRITER, "writer"),
+    "lessons.reveal_author": Write("lesson_unnamed", may=MODERATORS),
+    "lessons.lift_trust": Write("lesson_org", may=MODERATORS),
+    "lessons.give_trust_back": Write("lesson_org", may=MODERATORS),
+    "lessons.discard": Write("draft_other", may=WRITER, by="writer"),
+    "lessons.trash": Write("lesson_org", {"words": "ลงผิดชุมชน"}, MODERATORS),
+    "lessons.untrash": Write("lesson_trashed", may=MODERATORS),
+    "lessons.merge": Write(
+        "lesson_org",
+        lambda world: {"target": world.things["lesson_public"].values["lesson_ref"]},
+        MODERATORS,
+        takes=frozenset({"words"}),
+    ),
+    "lessons.remove": Write(
+        form=lambda world: {
+            "target": world.things["lesson_closed"].values["lesson_ref"],
+            "words": "ผิดกฎหมาย",
+            "sure": "1",
+        },
+        may=frozenset({"admin"}),
+        by="admin",
+        refusal=HIDDEN,
+    ),
+    "lessons.redact": Write(
+        form=lambda world: {
+            "target": world.things["lesson_closed"].values["lesson_ref"],
+            "text": "zqlessonclosed",
+            "words": "เจ้าของข้อมูลขอให้ลบ",
+            "sure": "1",
+        },
+        may=frozenset({"admin"}),
+        by="admin",
+        refusal=HIDDEN,
+    ),
     "lessons.restore": Write("lesson_withdrawn", may=MODERATORS),
     "lessons.open_to_public": Write("lesson_org", may=MODERATORS),
     "lessons.close_to_public": Write("lesson_public", may=MODERATORS),

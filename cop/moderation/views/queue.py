@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from cop.accounts.guards import member
 from cop.core.actor import Actor
-from cop.core.clock import now
+from cop.core.clock import now, today
 from cop.core.errors import Missing
 from cop.lessons import policies
 from cop.lessons import queries as lessons
@@ -15,16 +14,19 @@ from cop.lessons.forms import DecisionForm, displayed, doubts
 from cop.lessons.forms.labels import ACTS, CHOSEN, FIELDS, KINDS, OUTCOMES, REASONS, STATES
 from cop.lessons.models import UNDER_REVIEW
 from cop.moderation import queries
+from cop.moderation.forms import earlier_ids, talk
+from cop.moderation.policies import may_assign
+from cop.moderation.views.blueprint import blueprint, reviewer
 
-blueprint = Blueprint("moderation", __name__)
-BLUEPRINTS = (blueprint,)
-FILTERS = ("all", "free", "mine")
+FILTERS = ("all", "free", "mine", "late")
 
 
 @blueprint.get("/moderation")
 def queue() -> ResponseReturnValue:
     """Show what waits, and beside it the one that has waited longest."""
-    actor = _reviewer()
+    actor = reviewer()
+    if request.args.get("show") == "check":
+        return _page(actor, [], {}, is_alone=False)
     rows = _filtered(queries.queue(actor, now()), actor)
     first = next((row for row in rows if not row.lesson.is_own), None)
     shown = _item(actor, first.lesson.ref) if first else {}
@@ -34,18 +36,10 @@ def queue() -> ResponseReturnValue:
 @blueprint.get("/moderation/<string:lesson_ref>")
 def item(lesson_ref: str) -> ResponseReturnValue:
     """Show one lesson with what is to be decided."""
-    actor = _reviewer()
+    actor = reviewer()
     shown = _item(actor, lesson_ref)
     rows = queries.queue(actor, now())
     return _page(actor, rows, shown, is_alone=True)
-
-
-def _reviewer() -> Actor:
-    """Return who asks. Raises Missing: nobody else learns what stands here."""
-    actor = member()
-    if not (actor.holds("moderator") or actor.holds("reviewer")):
-        raise Missing
-    return actor
 
 
 def _filtered(rows: list[queries.Waiting], actor: Actor) -> list[queries.Waiting]:
@@ -54,6 +48,8 @@ def _filtered(rows: list[queries.Waiting], actor: Actor) -> list[queries.Waiting
         return [row for row in rows if row.lesson.assignee_id == actor.id]
     if chosen == "free":
         return [row for row in rows if row.lesson.assignee_id is None]
+    if chosen == "late":
+        return [row for row in rows if row.late_by]
     return rows
 
 
@@ -63,17 +59,17 @@ def _item(actor: Actor, lesson_ref: str) -> dict[str, Any]:
     row, standing = page.row, page.standing
     if row.state not in UNDER_REVIEW or not policies.may_read_versions(actor, standing):
         raise Missing
-    values = lessons.values(row.current_revision_id)
-    values["pdpa_check"] = True
-    versions = lessons.versions(row.id, drafts=True)
-    decisions = lessons.decisions(row.id)
-    before = queries.read_before(row.current_revision_id, versions, decisions)
-    terms = lessons.terms_in_use()
-    text = displayed(values, terms)
-    changes = []
-    if before is not None:
-        changes = lessons.differences(displayed(lessons.values(before.id), terms), text, CHOSEN)
-    form = DecisionForm(formdata=None, data={"revision": row.current_revision_id})
+    newest = row.current_revision_id
+    versions = lessons.versions(row.id, drafts=True, names_author=True)
+    decisions = lessons.decisions(row.id, names_author=True)
+    before = queries.read_before(newest, versions, decisions)
+    remarks = queries.of_lesson(row.id)
+    ids = {newest, *earlier_ids(remarks, newest)} | ({before.id} if before else set())
+    said, terms = lessons.values_of_several(ids)
+    texts = {one: displayed(values, terms) for one, values in said.items()}
+    text, values = texts[newest], {**said[newest], "pdpa_check": True}
+    changes = lessons.differences(texts[before.id], text, CHOSEN) if before else []
+    form = DecisionForm(formdata=None, data={"revision": newest})
     return {
         "page": page,
         "row": row,
@@ -83,11 +79,13 @@ def _item(actor: Actor, lesson_ref: str) -> dict[str, Any]:
         "lacking": policies.missing(values),
         "doubts": doubts(values),
         "decisions": decisions,
+        "talk": talk(actor, standing, remarks, newest, texts),
         "form": form,
         "may": {
             name: bool(getattr(policies, f"may_{name}")(actor, standing))
             for name in ("start_review", "classify", "request_changes", "publish", "reject")
         },
+        "may_assign": bool(may_assign(actor, standing)),
         "is_own": actor.id == row.author_id,
         "is_writer": actor.id in standing.writers,
     }
@@ -98,15 +96,19 @@ def _page(
 ) -> ResponseReturnValue:
     refs = [row.lesson.ref for row in rows]
     opened = shown["page"].ref if shown else ""
+    texts = lessons.texts_of([row.lesson.revision_id for row in rows])
     place = refs.index(opened) if opened in refs else -1
     return render_template(
         "moderation/queue.html",
         rows=rows,
         late=sum(1 for row in rows if row.late_by),
+        doubted={one for one, said in texts.items() if doubts(said)},
         chosen=request.args.get("show", "all"),
         item=shown,
         opened=opened,
         is_alone=is_alone,
+        unchecked=lessons.unchecked(actor) if request.args.get("show") == "check" else None,
+        today=today(now()),
         following=refs[place + 1] if -1 < place < len(refs) - 1 else "",
         previous=refs[place - 1] if place > 0 else "",
         kinds=KINDS,

@@ -1,5 +1,6 @@
 """What waits for a decision, and how long it has waited."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -7,6 +8,7 @@ from cop.core.actor import Actor
 from cop.core.clock import today
 from cop.lessons import queries as lessons
 from cop.lessons.queries import Awaiting, Decided, Version
+from cop.moderation.queries.holidays import days_off
 
 DUE_AFTER = 5
 """Working days within which an author gets an answer."""
@@ -28,16 +30,25 @@ class Waiting:
 
 def queue(actor: Actor, at: datetime) -> list[Waiting]:
     """Return what waits for the actor, the longest first."""
+    off = days_off()
     return [
-        Waiting(lesson=one, days=working_days(today(one.submitted_at), today(at)))
+        Waiting(lesson=one, days=working_days(today(one.submitted_at), today(at), off))
         for one in lessons.awaiting_review(actor)
     ]
 
 
-def working_days(since: date, until: date) -> int:
-    """Return the days from Monday to Friday after the first day, up to and with the last."""
+def working_days(since: date, until: date, holidays: Collection[date] = ()) -> int:
+    """Return the days after the first, up to and with the last, on which people work.
+
+    These are Monday to Friday but for holidays.
+    """
     if until <= since:
         return 0
+    off = sum(1 for day in set(holidays) if since < day <= until and day.weekday() < _SATURDAY)
+    return _weekdays(since, until) - off
+
+
+def _weekdays(since: date, until: date) -> int:
     weeks, rest = divmod((until - since).days, 7)
     tail = (since + timedelta(days=weeks * 7 + day) for day in range(1, rest + 1))
     return weeks * 5 + sum(1 for day in tail if day.weekday() < _SATURDAY)

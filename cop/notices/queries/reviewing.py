@@ -1,0 +1,53 @@
+"""Who is told of what is said about a lesson in review."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select, union
+
+from cop.accounts import queries as accounts
+from cop.db import db
+from cop.journal import Entry
+from cop.lessons.models import Lesson
+from cop.moderation.models import ExpertQuestion, Remark, RemarkAnswer
+
+
+def remark_of(entry: Entry) -> tuple[str, int]:
+    """Return the remark that an entry is about."""
+    found = entry.codes.get("remark")
+    return "remark", found if isinstance(found, int) else 0
+
+
+def writers_under_remark(entry: Entry) -> Iterable[int | None]:
+    """Return the lesson's author, who reviews it, who made the remark, and who answered before."""
+    remark_id = remark_of(entry)[1]
+    of_lesson = Lesson.id == entry.subject_id
+    return db.session.scalars(
+        union(
+            select(Lesson.author_id).where(of_lesson),
+            select(Lesson.assignee_id).where(of_lesson),
+            select(Remark.by_id).where(Remark.id == remark_id),
+            select(RemarkAnswer.by_id).where(
+                RemarkAnswer.remark_id == remark_id, RemarkAnswer.at < entry.at
+            ),
+        )
+    )
+
+
+def concerned_by_answer(entry: Entry) -> Iterable[int | None]:
+    """Return who asked the expert, who reviews the lesson, and its author."""
+    of_lesson = Lesson.id == entry.subject_id
+    found = entry.codes.get("question")
+    return db.session.scalars(
+        union(
+            select(ExpertQuestion.by_id).where(
+                ExpertQuestion.id == (found if isinstance(found, int) else 0)
+            ),
+            select(Lesson.assignee_id).where(of_lesson),
+            select(Lesson.author_id).where(of_lesson),
+        )
+    )
+
+
+def moderators_of_all(_entry: Entry) -> Iterable[int | None]:
+    """Return the moderators of the whole body."""
+    return [one.id for one in accounts.actors_holding(("moderator",)) if one.has("moderator")]
