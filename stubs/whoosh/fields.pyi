@@ -2,6 +2,7 @@ from whoosh.columns import Column
 from whoosh.formats import Format
 
 class FieldType:
+    column_type: Column | None
     def __init__(
         self,
         format: Format,
@@ -16,3 +17,4 @@ class FieldType:
 class Schema:
     def __init__(self, **fields: FieldType) -> None: ...
     def __getitem__(self, name: str) -> FieldType: ...
+    def items(self) -> list[tuple[str, FieldType]]: ...

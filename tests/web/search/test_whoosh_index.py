@@ -1,11 +1,13 @@
 """The folder of the Whoosh index: damage, generations, failed writes."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from cop.search.engines.index_folder import Folder
 from cop.search.engines.whoosh.index import WhooshIndex
+from cop.search.engines.whoosh.schema import entry
 from cop.search.language.query import parse
 from cop.search.port import IndexBroken
 from tests.web.search.passages import PASSAGES, document, found
@@ -103,3 +105,53 @@ def test_old_generations_go_when_nobody_reads_them(tmp_path):
     index.rebuild([])
     assert len(list(tmp_path.glob("g*"))) == 1
     index.close()
+
+
+def test_a_state_stays_whole_when_later_commits_remove_its_files(tmp_path, monkeypatch):
+    writing = WhooshIndex(tmp_path / "index")
+    writing.rebuild(document(number, body) for number, body in enumerate(PASSAGES))
+    reading = WhooshIndex(tmp_path / "index")
+    reading.versions()
+    before = set(_columns(tmp_path))
+    monkeypatch.setattr("cop.search.engines.folder_index._SECONDS_BETWEEN_LOOKS", 1e9)
+    with reading._reading() as snapshot:
+        assert len(snapshot.leaves) == 1
+    for number in range(10, 40):
+        writing.upsert([document(number, "เวทีชุมชน")])
+    assert before.isdisjoint(_columns(tmp_path))
+    assert sorted(int(each[1]) for each in reading.versions()) == list(range(len(PASSAGES)))
+    assert found(reading, '"ข่าวลือ"') == ["1"]
+    assert reading._latest().titles()[7] == document(7, "").title
+    reading.close()
+    writing.close()
+
+
+def test_reading_goes_on_while_every_commit_replaces_all_files(tmp_path):
+    writing = WhooshIndex(tmp_path / "index")
+    writing.rebuild(document(number, body) for number, body in enumerate(PASSAGES))
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            with writing._folder.writing(), writing._writer() as writer:
+                writer.optimize = True
+                writer.add_entry(entry(document(100, "เวทีชุมชน")))
+                writer.delete_document(0)
+
+    other = threading.Thread(target=write)
+    other.start()
+    try:
+        for _ in range(60):
+            reading = WhooshIndex(tmp_path / "index")
+            names = [each[1] for each in reading.versions()]
+            assert len(names) == len(PASSAGES)
+            assert all(name.isdecimal() for name in names)
+            reading.close()
+    finally:
+        stop.set()
+        other.join()
+        writing.close()
+
+
+def _columns(root: Path) -> list[Path]:
+    return list(root.rglob("*.col"))

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
-from whoosh.index import FileIndex
+from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.reading import IndexReader
 
 from cop.search.engines.beside import made_beside
@@ -23,6 +23,8 @@ from cop.search.engines.whoosh.writer import Writer
 from cop.search.port import CANDIDATES, Document, Found, Hit, IndexBroken, Key, Query
 
 _log = logging.getLogger(__name__)
+# To open a commit takes a few milliseconds; so many commits in a row do not overtake that.
+_ATTEMPTS = 20
 
 
 class WhooshIndex(FolderIndex[Snapshot]):
@@ -132,18 +134,16 @@ class WhooshIndex(FolderIndex[Snapshot]):
                 raise
 
     def _opened(self, current: Current) -> Snapshot:
-        index = opened(current.directory)
-        return Snapshot(index, index.reader(), None)
+        return _newest(current.directory, None)
 
     def _renewed(self, snapshot: Snapshot, directory: Path) -> Snapshot:
-        index = snapshot.index
-        if index.latest_generation() == snapshot.reader.generation():
+        if snapshot.index.latest_generation() == snapshot.reader.generation():
             return snapshot
         # Not by Whoosh's `reuse`: 2.7.4 opens every segment anew with it and closes the older
         # ones, whoosh3 brings those back that a commit has taken away.
-        newer = index.reader()
+        newer = _newest(directory, snapshot)
         snapshot.reader.close()
-        return Snapshot(index, newer, snapshot)
+        return newer
 
     @contextmanager
     def _writer(self) -> Iterator[Writer]:
@@ -151,6 +151,40 @@ class WhooshIndex(FolderIndex[Snapshot]):
         with _committed(opened(directory), directory) as writer:
             yield writer
         self.refresh()
+
+
+def _newest(directory: Path, older: Snapshot | None) -> Snapshot:
+    """Return the newest commit with all its files open, trying again while commits overtake it.
+
+    A commit removes files of the one before as soon as it stands, whoever was about to open them;
+    and a folder that is listed at that moment may show neither.
+    """
+    for _ in range(_ATTEMPTS):
+        commits = _commits(directory)
+        try:
+            return _read(directory, older)
+        except (OSError, EmptyIndexError):
+            if _commits(directory) == commits:
+                raise
+    return _read(directory, older)
+
+
+def _commits(directory: Path) -> set[str]:
+    return {path.name for path in directory.glob("*.toc")}
+
+
+def _read(directory: Path, older: Snapshot | None) -> Snapshot:
+    index = opened(directory)
+    reader = index.reader()
+    try:
+        made = Snapshot(index, reader, older)
+        if made.leaves and index.latest_generation() != reader.generation():
+            msg = f"a commit has overtaken {reader.generation()}"
+            raise FileNotFoundError(msg)
+    except BaseException:
+        reader.close()
+        raise
+    return made
 
 
 def _best(snapshot: Snapshot, found: Scored, limit: int, *, by_score: bool) -> tuple[Hit, ...]:

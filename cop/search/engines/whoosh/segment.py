@@ -13,7 +13,7 @@ import numpy.typing as npt
 from whoosh.columns import ColumnReader
 from whoosh.reading import IndexReader
 
-from cop.search.engines.whoosh.schema import SIGNATURE_BITS, decoded
+from cop.search.engines.whoosh.schema import SCHEMA, SIGNATURE_BITS, decoded
 
 # Documents of which the signatures are turned at once: four megabytes of single bits.
 _TURNED_AT_ONCE = 1_024
@@ -51,9 +51,23 @@ class Segment:
         """Return the number of documents, deleted ones included."""
         return int(self.reader.doc_count_all())
 
+    def open_files(self) -> None:
+        """Open all files of the segment. Raises FileNotFoundError if one is gone.
+
+        Whoosh opens a column when it is first read. A later commit may have removed it by then,
+        and Whoosh takes a column without a file for one without values.
+        """
+        for name, kind in SCHEMA.items():
+            if kind.column_type:
+                self.column(name)
+            elif len(self):
+                self.reader.doc_field_length(0, name)
+
     def column(self, name: str) -> ColumnReader:
         """Return a column. Whoosh reads the places of all its values anew at each opening."""
         if name not in self.columns:
+            if not self.reader.has_column(name):
+                raise FileNotFoundError(name)
             self.columns[name] = self.reader.column_reader(name, translate=False)
         return self.columns[name]
 

@@ -48,6 +48,8 @@ class Snapshot:
             for leaf, offset in reader.leaf_readers()
             if leaf.doc_count_all()
         ]
+        for each in self.leaves:
+            each.open_files()
         self._postings: dict[tuple[str, str], Postings] = {}
         self._postings_kept = 0
         self._lengths: dict[str, Floats] = {}
