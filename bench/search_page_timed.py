@@ -43,7 +43,7 @@ def main() -> None:
         print(json.dumps({address: timed(application, cookie, address) for address in asked}))
 
 
-def signed_in(side: str, folder: Path) -> tuple[Application, str]:
+def signed_in(side: str, folder: Path, email: str = EMAIL) -> tuple[Application, str]:
     """Return one of the applications, and the cookies of somebody signed in to it."""
     if side == "floor":
         from bench.floor_search import app as floor  # noqa: PLC0415
@@ -53,7 +53,7 @@ def signed_in(side: str, folder: Path) -> tuple[Application, str]:
 
     browser = Client(site, Response)
     fields = hidden(browser.get("/login").get_data(as_text=True))
-    answer = browser.post("/login", data=fields | {"email": EMAIL, "password": PASSWORD})
+    answer = browser.post("/login", data=fields | {"email": email, "password": PASSWORD})
     if answer.status_code not in {302, 303}:
         raise SystemExit(f"signing in was answered {answer.status_code}")
     kept = browser._cookies or {}  # noqa: SLF001 - all of them, whatever they are called

@@ -30,6 +30,7 @@ from cop.web.headers import init_headers
 from cop.web.i18n import init_i18n, language
 from cop.web.input import init_input
 from cop.web.limits import init_limits
+from cop.web.sizes import init_sizes
 from cop.web.templates import Templates
 
 HERE = Path(__file__).resolve().parent
@@ -78,6 +79,7 @@ def create_app(given: Mapping[str, Any]) -> Flask:
     init_i18n(app)
     init_errors(app)
     init_guards(app)
+    init_sizes(app)
     init_limits(app)
     CSRFProtect(app)
     init_input(app)
