@@ -201,7 +201,11 @@ def versions(lesson_id: int, *, drafts: bool, names_author: bool) -> list[Versio
 
     `names_author`: whether to name an author who is kept from readers.
     """
-    seen = exists().where(Decision.revision_id == Revision.id, Decision.act.in_(PUBLISHING))
+    seen = exists().where(
+        Decision.lesson_id == lesson_id,
+        Decision.revision_id == Revision.id,
+        Decision.act.in_(PUBLISHING),
+    )
     query = (
         select(
             Revision.id,
