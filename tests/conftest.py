@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 import config
 from cop.app import create_app
 from cop.db import Base, db
+from cop.search.queries import nearby
 from tests.browser_without_scripts import Browser
 
 settings.register_profile(
@@ -132,6 +133,8 @@ def app(_site: Flask, _pristine: sqlite3.Connection | None) -> Iterator[Flask]:
 
 def _empty(site: Flask, pristine: sqlite3.Connection | None) -> None:
     db.session.remove()
+    # Weights from what an earlier test had published would be kept for a quarter of an hour.
+    nearby._Known.until = 0.0
     if pristine is not None:
         raw = sqlite3.connect(Path(site.config["DATA_DIR"]) / "cop.db")
         pristine.backup(raw)

@@ -100,7 +100,10 @@ def test_problems_are_told_in_the_language_of_the_reader(fresh, endpoint):
         answer = send(fresh, browser, endpoint, **dict.fromkeys(names, BAD[kind]))
         if answer.status_code in {413, 422}:
             page = Page(answer, 0).check("en")
-            told = [page.words(one) for one in problems(page)]
+            # What is too much as a whole is refused unread: there is no form to point into.
+            told = [page.words(one) for one in problems(page)] or [page.h1] * (
+                answer.status_code == 413
+            )
             assert told, kind
             assert not THAI.search(" ".join(told)), told
 
