@@ -51,6 +51,7 @@ class What(StrEnum):
     LESSON_PUBLISHED_UNREVIEWED = "lesson_published_unreviewed"
     LESSON_PUBLISHED_URGENTLY = "lesson_published_urgently"
     LESSON_CHECKED = "lesson_checked"
+    LESSON_CONFIRMED = "lesson_confirmed"
     LESSON_REJECTED = "lesson_rejected"
     REJECTION_APPEALED = "rejection_appealed"
     AUTHOR_HIDDEN = "author_hidden"

@@ -51,6 +51,7 @@ WORDS: dict[What, LazyString] = {
     What.LESSON_PUBLISHED_UNREVIEWED: _("เผยแพร่บทเรียนก่อนตรวจ"),
     What.LESSON_PUBLISHED_URGENTLY: _("เผยแพร่บทเรียนเร่งด่วน"),
     What.LESSON_CHECKED: _("ตรวจซ้ำบทเรียน"),
+    What.LESSON_CONFIRMED: _("ยืนยันว่าบทเรียนยังถูกต้อง"),
     What.REJECTION_APPEALED: _("ขอให้พิจารณาบทเรียนใหม่"),
     What.AUTHOR_HIDDEN: _("ไม่แสดงชื่อผู้เขียนบทเรียน"),
     What.AUTHOR_NAMED: _("กลับมาแสดงชื่อผู้เขียนบทเรียน"),

@@ -111,6 +111,11 @@ def may_check(by: Actor, lesson: Standing) -> Verdict:
     return may("check", by, lesson)
 
 
+def may_confirm(by: Actor, lesson: Standing) -> Verdict:
+    """Let whoever reviews say of what readers use that it still holds, never its author."""
+    return may("confirm", by, lesson)
+
+
 def may_appeal(by: Actor, lesson: Standing) -> Verdict:
     """Let the author ask once for another reviewer."""
     return may("appeal", by, lesson)

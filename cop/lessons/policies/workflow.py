@@ -43,7 +43,8 @@ class Transition:
     `kept` is where a lesson goes instead whose earlier revision readers go on seeing; `begun` the
     same for one whose next revision is begun. `of_published` asks that readers see a revision;
     `back` leads to the state that it was taken from; `unverified` asks that nobody but those who
-    published it has read it; `once` that its author has not appealed before.
+    published it has read it, `verified` that somebody has; `once` that its author has not appealed
+    before.
     """
 
     sources: tuple[str, ...]
@@ -55,6 +56,7 @@ class Transition:
     of_published: bool = False
     back: bool = False
     unverified: bool = False
+    verified: bool = False
     once: bool = False
 
 
@@ -82,6 +84,14 @@ TRANSITIONS: Mapping[str, Transition] = {
         "publisher",
         of_published=True,
         unverified=True,
+    ),
+    "confirm": Transition(
+        tuple(state for state in _THERE if state != "withdrawn"),
+        "",
+        "reviewer",
+        "author",
+        of_published=True,
+        verified=True,
     ),
     "reject": Transition(WAITING, "rejected", "moderator", "author", kept="published"),
     "appeal": Transition(("rejected",), "submitted", "author", once=True),
@@ -116,6 +126,8 @@ def may(event: str, by: Actor, lesson: Standing) -> Verdict:
     here = lesson.state in found.sources and (lesson.is_published or not found.of_published)
     if found.unverified and lesson.is_verified:
         here = False
+    if here and found.verified and not lesson.is_verified:
+        return Verdict("check_first")
     if found.once and lesson.rejected_by_id is not None:
         return Verdict("appealed_before")
     return allow_if(here, "wrong_state")

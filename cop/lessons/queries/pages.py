@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from cop.accounts.models import Agency, Member, Province
 from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.core.errors import Missing
-from cop.lessons.models import Lesson, Revision
+from cop.lessons.models import Decision, Lesson, Revision
 from cop.lessons.policies import Standing, may_know_author, readable_by
 from cop.lessons.queries.rules import Hands, hands_of, standing_of
 from cop.lessons.queries.trust import trusted_authors
@@ -18,6 +18,9 @@ from cop.reads import AnyRow, kept
 
 _publisher = aliased(Member)
 _writer_agency = aliased(Agency)
+_confirmed = exists().where(
+    Decision.lesson_id == Lesson.id, Decision.at == Lesson.verified_at, Decision.act == "confirm"
+)
 _COLUMNS = (
     Lesson.id,
     Lesson.number,
@@ -48,6 +51,7 @@ _COLUMNS = (
     Lesson.agency_id,
     Lesson.fiscal_year,
     Lesson.is_sample,
+    _confirmed.label("is_confirmed"),
     Revision.id.label("revision_id"),
     Revision.number.label("revision_number"),
     Revision.created_at.label("revised_at"),

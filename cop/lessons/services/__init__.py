@@ -25,6 +25,7 @@ from cop.lessons.services.lapsing import lapse
 from cop.lessons.services.linking import End, add_link, remove_link
 from cop.lessons.services.publishing import (
     check,
+    confirm,
     give_trust_back,
     lift_trust,
     publish,
@@ -45,6 +46,7 @@ __all__ = [
     "check",
     "classify",
     "close_to_public",
+    "confirm",
     "discard",
     "give_trust_back",
     "lapse",

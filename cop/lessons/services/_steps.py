@@ -28,6 +28,7 @@ JOURNAL = {
     "publish_trusted": What.LESSON_PUBLISHED_UNREVIEWED,
     "publish_urgently": What.LESSON_PUBLISHED_URGENTLY,
     "check": What.LESSON_CHECKED,
+    "confirm": What.LESSON_CONFIRMED,
     "appeal": What.REJECTION_APPEALED,
     "reject": What.LESSON_REJECTED,
     "withdraw": What.LESSON_WITHDRAWN,
@@ -40,6 +41,8 @@ JOURNAL = {
     "open_to_public": What.LESSON_OPENED_TO_PUBLIC,
     "close_to_public": What.LESSON_CLOSED_TO_PUBLIC,
 }
+_OF_WHAT_READERS_SEE = ("check", "confirm")
+"""Acts on the published revision, whatever revision is in work beside it."""
 
 
 def step(
@@ -59,10 +62,13 @@ def step(
         begun=lesson.current_revision_id != lesson.published_revision_id,
         taken_from=lesson.taken_from,
     )
+    revision_id = lesson.current_revision_id
+    if act in _OF_WHAT_READERS_SEE:
+        revision_id = lesson.published_revision_id
     db.session.add(
         Decision(
             lesson_id=lesson.id,
-            revision_id=lesson.current_revision_id,
+            revision_id=revision_id,
             act=act,
             from_state=lesson.state,
             to_state=to_state,
@@ -79,7 +85,7 @@ def step(
         lesson.id,
         by=by,
         at=at,
-        revision=lesson.current_revision_id,
+        revision=revision_id,
         state=to_state,
         reasons=",".join(reasons),
         **more,

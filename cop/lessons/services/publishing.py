@@ -8,12 +8,13 @@ from cop.accounts.models import Member
 from cop.core.actor import Actor
 from cop.core.clock import today
 from cop.core.errors import Invalid, Stale
-from cop.db import db, upsert
+from cop.db import db, expect_version, upsert
 from cop.journal import What, record
 from cop.lessons import queries
 from cop.lessons.models import Lesson, Revision, TrustLift
 from cop.lessons.policies import (
     may_check,
+    may_confirm,
     may_give_trust_back,
     may_lift_trust,
     may_publish,
@@ -24,6 +25,7 @@ from cop.lessons.policies import (
 from cop.lessons.services._content import lay_down
 from cop.lessons.services._steps import (
     expect_revision,
+    expect_short,
     expect_words,
     hold,
     next_number,
@@ -100,6 +102,21 @@ def check(lesson: Lesson, *, revision_id: int | None, by: Actor, at: datetime) -
     step(lesson, "check", by=by, at=at)
 
 
+def confirm(
+    lesson: Lesson, *, version: int | None, words: str = "", by: Actor, at: datetime
+) -> None:
+    """Say of what readers use that it still holds: its next review is due later.
+
+    Raises Stale when the lesson has changed since it was read, Invalid for too long a note.
+    """
+    may_confirm(by, hold(lesson)).require()
+    expect_version(lesson, version)
+    expect_short(words)
+    _verify(lesson, by=by, at=at)
+    _renew(lesson, at)
+    step(lesson, "confirm", by=by, at=at, words=words)
+
+
 def lift_trust(member: Member, *, by: Actor, at: datetime) -> None:
     """Have a person's lessons wait for a review again, whatever they published before."""
     may_lift_trust(by).require()
@@ -128,7 +145,7 @@ def _show(lesson: Lesson, *, by: Actor, at: datetime) -> None:
     lay_down(lesson, revision)
     lesson.published_at = lesson.published_at or at
     lesson.published_by_id = by.id
-    lesson.review_due_on = _months_after(today(at), REVIEW_AGAIN_MONTHS[lesson.kind])
+    _renew(lesson, at)
     lesson.rejected_by_id = lesson.appealed_at = None
 
 
@@ -136,6 +153,10 @@ def _verify(lesson: Lesson, *, by: Actor, at: datetime) -> None:
     lesson.verified_at = at
     lesson.verified_by_id = by.id
     lesson.check_due_on = None
+
+
+def _renew(lesson: Lesson, at: datetime) -> None:
+    lesson.review_due_on = _months_after(today(at), REVIEW_AGAIN_MONTHS[lesson.kind])
 
 
 def _leave_unverified(lesson: Lesson, due: date) -> None:

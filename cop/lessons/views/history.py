@@ -54,7 +54,7 @@ def _page(lesson_ref: str) -> ResponseReturnValue:
 
 
 PUBLIC_ACTS = frozenset(
-    {"publish", "publish_trusted", "publish_urgently", "check", "withdraw", "restore"}
+    {"publish", "publish_trusted", "publish_urgently", "check", "confirm", "withdraw", "restore"}
 )
 
 

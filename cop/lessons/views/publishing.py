@@ -14,6 +14,7 @@ from cop.lessons import policies, queries, services
 from cop.lessons.forms import ReasonForm
 from cop.lessons.forms.labels import FIELDS
 from cop.lessons.views.blueprint import REF, Case, act, blueprint, case
+from cop.thai.folding import tidy
 from cop.web.forms import invalid
 
 
@@ -63,6 +64,21 @@ def check(lesson_ref: str) -> ResponseReturnValue:
         return found.address
 
     return act(make, gettext("ตรวจซ้ำแล้ว ป้ายยังไม่ตรวจซ้ำถูกนำออก"))
+
+
+@blueprint.post(f"{REF}/confirm")
+def confirm(lesson_ref: str) -> ResponseReturnValue:
+    """Say of what readers use that it still holds, with a note if there is one."""
+    found = case(lesson_ref)
+    policies.may_confirm(found.actor, found.standing).require()
+    words = tidy(request.form.get("words", "")).strip()
+
+    def make() -> str:
+        version = row_number(request.form.get("version"))
+        services.confirm(found.lesson, version=version, words=words, by=found.actor, at=now())
+        return found.address
+
+    return act(make, gettext("ยืนยันแล้ว กำหนดทบทวนเลื่อนออกไป"))
 
 
 @blueprint.post(f"{REF}/appeal")

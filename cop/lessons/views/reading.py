@@ -163,8 +163,8 @@ def _glance(markup: str) -> str:
 
 _ACTS = (
     "revise", "submit", "recall", "start_review", "classify", "publish", "withdraw",
-    "publish_trusted", "publish_urgently", "check", "appeal", "restore", "discard", "trash",
-    "untrash", "merge", "remove", "open_to_public", "close_to_public", "reveal_author",
+    "publish_trusted", "publish_urgently", "check", "confirm", "appeal", "restore", "discard",
+    "trash", "untrash", "merge", "remove", "open_to_public", "close_to_public", "reveal_author",
 )  # fmt: skip
 
 

@@ -161,6 +161,7 @@ TOLD: Mapping[What, Sequence[Telling]] = {
     What.LESSON_PUBLISHED_UNREVIEWED: (Telling(_reviewers, _subject),),
     What.LESSON_PUBLISHED_URGENTLY: (Telling(_writers, _subject), Telling(_reviewers, _subject)),
     What.LESSON_CHECKED: _OF_REVIEW,
+    What.LESSON_CONFIRMED: _OF_REVIEW,
     What.REJECTION_APPEALED: (Telling(_reviewers, _subject),),
     What.LESSON_REJECTED: _OF_REVIEW,
     What.LESSON_WITHDRAWN: _OF_REVIEW,
