@@ -1,4 +1,4 @@
-"""What is said of a lesson in review: remarks, answers under them, questions to experts."""
+"""What is said of a lesson in review: remarks, answers, questions to experts; what follows."""
 
 from datetime import date, datetime
 
@@ -39,6 +39,26 @@ PLACES = (
 """What a remark can be made on: the fields of a lesson as its pages name them."""
 REMARK_STATES = ("open", "done", "settled")
 """Open; done, as its author says; settled, as whoever reviews has seen."""
+
+
+class MinorEdit(Base):
+    """A small correction that readers saw at once, and who has looked at it since.
+
+    `before_id` is the revision that it took the place of, `letters` how many came and went.
+    """
+
+    __tablename__ = "minor_edits"
+    __table_args__ = (Index("ix_minor_edits_unseen", "seen_at", "lesson_id"),)
+
+    id: Mapped[pk]
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), unique=True)
+    before_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    letters: Mapped[int]
+    by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    at: Mapped[datetime]
+    seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    seen_at: Mapped[datetime | None]
 
 
 class Remark(Versioned, Base):

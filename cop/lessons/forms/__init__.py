@@ -1,5 +1,6 @@
 """The forms about lessons and the words they use."""
 
+from cop.lessons.forms.correcting import MinorForm
 from cop.lessons.forms.ending import (
     MergeForm,
     ReasonForm,
@@ -24,6 +25,7 @@ __all__ = [
     "LessonForm",
     "LinkForm",
     "MergeForm",
+    "MinorForm",
     "Offer",
     "ReasonForm",
     "RedactForm",

@@ -4,6 +4,7 @@ What moves a lesson through its states stands in the table of `workflow`.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cop.core.actor import Actor
 from cop.core.verdict import ALLOW, Verdict, allow_if
@@ -114,6 +115,26 @@ def may_check(by: Actor, lesson: Standing) -> Verdict:
 def may_confirm(by: Actor, lesson: Standing) -> Verdict:
     """Let whoever reviews say of what readers use that it still holds, never its author."""
     return may("confirm", by, lesson)
+
+
+def may_minor_edit(by: Actor, lesson: Standing) -> Verdict:
+    """Let the author, or a moderator in scope, correct a little of what is published, at once."""
+    return may("minor_edit", by, lesson)
+
+
+def may_see_minor(by: Actor, lesson: Standing, made_by: int) -> Verdict:
+    """Let whoever reviews say of a small correction that it is right, never who made it."""
+    return may("see_minor", by, _edited(lesson, made_by))
+
+
+def may_undo_minor(by: Actor, lesson: Standing, made_by: int) -> Verdict:
+    """Let whoever reviews put back what stood before a small correction, never who made it."""
+    return may("undo_minor", by, _edited(lesson, made_by))
+
+
+def _edited(lesson: Standing, made_by: int) -> Standing:
+    """Return the standing as for this one correction among others."""
+    return replace(lesson, edited_by=frozenset({made_by}))
 
 
 def may_appeal(by: Actor, lesson: Standing) -> Verdict:

@@ -22,7 +22,8 @@ class Standing:
     last publication, the lesson's own author always among them. `was_published` says of one that
     was taken away that readers saw it. `is_verified`: a second person has read what is published;
     `is_trusted`: its author may publish before that; `rejected_by_id`: who turned it down before
-    its author appealed; `hides_author`: readers do not learn who that is.
+    its author appealed; `hides_author`: readers do not learn who that is; `edited_by`: who
+    made the small corrections that nobody else has looked at.
     """
 
     state: str
@@ -39,6 +40,7 @@ class Standing:
     published_by_id: int | None = None
     rejected_by_id: int | None = None
     wrote_published: frozenset[int] = frozenset()
+    edited_by: frozenset[int] = frozenset()
 
 
 def may_read(actor: Actor, lesson: Standing) -> bool:
@@ -85,8 +87,13 @@ def under_review_for(actor: Actor) -> ColumnElement[bool]:
 
 def unchecked_for(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for what was published unread and the actor moderates or reviews."""
+    return and_(Lesson.check_due_on.is_not(None), in_use_for(actor))
+
+
+def in_use_for(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for what readers see and use and the actor moderates or reviews."""
     is_read = and_(Lesson.published_revision_id.is_not(None), Lesson.state != "withdrawn")
-    return and_(Lesson.check_due_on.is_not(None), is_read, _overseen_by(actor))
+    return and_(is_read, _overseen_by(actor))
 
 
 def in_trash_for(actor: Actor) -> ColumnElement[bool]:

@@ -12,13 +12,16 @@ from cop.core.verdict import Verdict, allow_if
 from cop.lessons.models import STATES, TAKEN_AWAY, WAITING
 from cop.lessons.policies.reading import Standing, is_own, moderates, oversees
 
-Capacity = Literal["author", "moderator", "reviewer", "keeper", "trusted", "admin", "system"]
+Capacity = Literal[
+    "author", "moderator", "reviewer", "keeper", "steward", "trusted", "admin", "system"
+]
 """In which capacity: `reviewer` is a moderator in scope, or who reviews its topic or place;
-`keeper` is a moderator in scope, or the author of what readers never saw; `trusted` an author whose
-lessons have stood the review before."""
-Hand = Literal["author", "writer", "publisher"]
+`keeper` is a moderator in scope, or the author of what readers never saw; `steward` a moderator in
+scope, or the author; `trusted` an author whose lessons have stood the review before."""
+Hand = Literal["author", "writer", "publisher", "editor"]
 """A part somebody had: the `author`, or who turned it down before the author appealed; a `writer`,
-who changed or submitted what is decided on; the `publisher`, and whoever wrote what is in use."""
+who changed or submitted what is decided on; the `publisher`, and whoever wrote what is in use; the
+`editor`, who made a small correction that somebody else has to look at, and the author."""
 
 _NOT_IN_CAPACITY: Mapping[Capacity, str] = {
     "author": "authors_only",
@@ -26,6 +29,7 @@ _NOT_IN_CAPACITY: Mapping[Capacity, str] = {
     "reviewer": "reviewers_only",
     "system": "not_allowed",
     "keeper": "moderators_only",
+    "steward": "stewards_only",
     "trusted": "trusted_authors_only",
     "admin": "admins_only",
 }
@@ -33,6 +37,7 @@ _HAD_A_HAND: Mapping[Hand, str] = {
     "author": "author_cannot_review",
     "writer": "author_cannot_publish",
     "publisher": "first_cannot_check",
+    "editor": "editor_cannot_see",
 }
 
 
@@ -44,7 +49,7 @@ class Transition:
     same for one whose next revision is begun. `of_published` asks that readers see a revision;
     `back` leads to the state that it was taken from; `unverified` asks that nobody but those who
     published it has read it, `verified` that somebody has; `once` that its author has not appealed
-    before.
+    before; `settled` that no next revision has been begun.
     """
 
     sources: tuple[str, ...]
@@ -58,11 +63,15 @@ class Transition:
     unverified: bool = False
     verified: bool = False
     once: bool = False
+    settled: bool = False
 
 
-PUBLISHING = ("publish", "publish_trusted", "publish_urgently", "check")
+PUBLISHING = (
+    "publish", "publish_trusted", "publish_urgently", "check", "minor_edit", "undo_minor",
+)  # fmt: skip
 """Acts by which readers have come to see a revision, or have been told that it is right."""
 _THERE = tuple(state for state in STATES if state not in TAKEN_AWAY)
+_IN_USE = tuple(state for state in _THERE if state != "withdrawn")
 TRANSITIONS: Mapping[str, Transition] = {
     "revise": Transition(("draft", "changes_requested"), "", "author"),
     "begin_revision": Transition(("published",), "draft", "author"),
@@ -77,13 +86,11 @@ TRANSITIONS: Mapping[str, Transition] = {
     "unschedule": Transition(("in_review",), "", "reviewer", "author"),
     "publish_trusted": Transition(("draft",), "published", "trusted"),
     "publish_urgently": Transition(WAITING, "published", "moderator", "writer"),
-    "check": Transition(
-        tuple(state for state in _THERE if state != "withdrawn"),
-        "",
-        "reviewer",
-        "publisher",
-        of_published=True,
-        unverified=True,
+    "check": Transition(_IN_USE, "", "reviewer", "publisher", of_published=True, unverified=True),
+    "minor_edit": Transition(("published",), "", "steward", of_published=True, settled=True),
+    "see_minor": Transition(_IN_USE, "", "reviewer", "editor", of_published=True),
+    "undo_minor": Transition(
+        ("published",), "", "reviewer", "editor", of_published=True, settled=True
     ),
     "confirm": Transition(
         tuple(state for state in _THERE if state != "withdrawn"),
@@ -95,12 +102,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     ),
     "reject": Transition(WAITING, "rejected", "moderator", "author", kept="published"),
     "appeal": Transition(("rejected",), "submitted", "author", once=True),
-    "withdraw": Transition(
-        tuple(state for state in _THERE if state != "withdrawn"),
-        "withdrawn",
-        "moderator",
-        of_published=True,
-    ),
+    "withdraw": Transition(_IN_USE, "withdrawn", "moderator", of_published=True),
     "restore": Transition(("withdrawn",), "published", "moderator", begun="draft"),
     "discard": Transition(
         ("draft", "changes_requested", "rejected"), "trashed", "author", kept="published"
@@ -130,6 +132,8 @@ def may(event: str, by: Actor, lesson: Standing) -> Verdict:
         return Verdict("check_first")
     if found.once and lesson.rejected_by_id is not None:
         return Verdict("appealed_before")
+    if found.settled and not here and lesson.is_published and lesson.state != "withdrawn":
+        return Verdict("revision_begun")
     return allow_if(here, "wrong_state")
 
 
@@ -160,6 +164,8 @@ def _in_capacity(who: Capacity, by: Actor, lesson: Standing) -> bool:
         return is_own(by, lesson) and (who == "author" or lesson.is_trusted)
     if who == "keeper" and is_own(by, lesson) and not lesson.was_published:
         return True
+    if who == "steward" and is_own(by, lesson):
+        return True
     return oversees(by, lesson) if who == "reviewer" else moderates(by, lesson)
 
 
@@ -168,6 +174,8 @@ def _had_a_hand(hand: Hand, by: Actor, lesson: Standing) -> bool:
         return False
     if hand == "author":
         return by.id in {lesson.author_id, lesson.rejected_by_id}
+    if hand == "editor":
+        return by.id in lesson.edited_by | {lesson.author_id}
     if hand == "publisher":
         first = {lesson.author_id, lesson.submitted_by_id, lesson.published_by_id}
         return by.id in lesson.wrote_published | first

@@ -18,7 +18,8 @@ from cop.lessons.queries.choices import (
     places,
     terms_in_use,
 )
-from cop.lessons.queries.differences import Difference, compare, differences
+from cop.lessons.queries.corrected import Corrected, corrected, minor_edit_of, texts
+from cop.lessons.queries.differences import Difference, compare, differences, letters_changed
 from cop.lessons.queries.ended import (
     Ended,
     Merged,
@@ -63,6 +64,7 @@ __all__ = [
     "Awaiting",
     "Card",
     "CommunityOption",
+    "Corrected",
     "Decided",
     "Difference",
     "Ended",
@@ -85,6 +87,7 @@ __all__ = [
     "communities_for",
     "communities_seen",
     "compare",
+    "corrected",
     "decisions",
     "differences",
     "emails",
@@ -93,6 +96,7 @@ __all__ = [
     "id_of",
     "in_trash",
     "latest",
+    "letters_changed",
     "link",
     "linked_to",
     "links_of",
@@ -100,6 +104,7 @@ __all__ = [
     "marks",
     "member_ids",
     "merged_into",
+    "minor_edit_of",
     "noted_today",
     "open_remarks",
     "page",
@@ -111,6 +116,7 @@ __all__ = [
     "target_of",
     "term_ids",
     "terms_in_use",
+    "texts",
     "texts_of",
     "trust_is_lifted",
     "trusted_authors",

@@ -61,6 +61,34 @@ def compare(before: str, after: str) -> tuple[Part, ...]:
     return _joined(_merged(parts))
 
 
+def letters_changed(before: str, after: str) -> int:
+    """Return the fewest letters that must go and come to make one text of the other.
+
+    Letters and not words: one tone mark that was missing is one letter, whatever word it is in.
+    The fewest, which is one number for two texts, so that a browser can count the same.
+    """
+    start, most = 0, min(len(before), len(after))
+    while start < most and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < most - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    return len(old) + len(new) - 2 * _letters_kept(old, new)
+
+
+def _letters_kept(old: str, new: str) -> int:
+    """Return the length of the longest common subsequence: a bit of one number for each letter."""
+    places: dict[str, int] = {}
+    for place, letter in enumerate(old):
+        places[letter] = places.get(letter, 0) | 1 << place
+    every = free = (1 << len(old)) - 1
+    for letter in new:
+        met = free & places.get(letter, 0)
+        free = (free + met | free - met) & every
+    return len(old) - free.bit_count()
+
+
 def _compare(before: str, after: str, parts: list[Part], levels: tuple[_Cut, ...]) -> None:
     """Add the parts of both texts, cut as the first level does, changed ones as the next."""
     cut, *finer = levels

@@ -22,6 +22,7 @@ from cop.lessons.models import (
 )
 from cop.lessons.policies import Standing, readable_by
 from cop.lessons.queries.trust import trusted_authors
+from cop.moderation.models import MinorEdit
 from cop.terms.models import Term
 from cop.thai.fiscal_year import BANGKOK
 
@@ -47,12 +48,13 @@ _STANDING = (
 
 @dataclass(slots=True)
 class Hands:
-    """Ids of a lesson's topics, its writers since publication and ever, and its named readers."""
+    """Ids of topics, of writers since publication and ever, of correctors, of named readers."""
 
     topics: set[int] = field(default_factory=set)
     writers: set[int] = field(default_factory=set)
     ever: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
+    edited: set[int] = field(default_factory=set)
 
 
 def standing(lesson_id: int) -> Standing:
@@ -104,11 +106,12 @@ def standing_of(row: Row[*tuple[Any, ...]], hands: Hands, *, is_trusted: bool = 
         published_by_id=row.published_by_id,
         rejected_by_id=row.rejected_by_id if row.appealed_at else None,
         wrote_published=frozenset(hands.ever),
+        edited_by=frozenset(hands.edited),
     )
 
 
 def hands_of(lesson_ids: Sequence[int]) -> dict[int, Hands]:
-    """Return the topics, writers and named readers of lessons, in one query."""
+    """Return the topics, writers, correctors and named readers of lessons, in one query."""
     topics = (
         select(literal("topics"), LessonTerm.lesson_id, LessonTerm.term_id)
         .join(Lesson, Lesson.current_revision_id == LessonTerm.revision_id)
@@ -129,8 +132,11 @@ def hands_of(lesson_ids: Sequence[int]) -> dict[int, Hands]:
     named = select(literal("named"), LessonReader.lesson_id, LessonReader.member_id).where(
         LessonReader.lesson_id.in_(lesson_ids)
     )
+    edited = select(literal("edited"), MinorEdit.lesson_id, MinorEdit.by_id).where(
+        MinorEdit.lesson_id.in_(lesson_ids), MinorEdit.seen_at.is_(None)
+    )
     found: dict[int, Hands] = {}
-    for what, lesson_id, one in db.session.execute(union_all(topics, writers, ever, named)):
+    for what, lesson_id, one in db.session.execute(union_all(topics, writers, ever, named, edited)):
         getattr(found.setdefault(lesson_id, Hands()), what).add(one)
     return found
 

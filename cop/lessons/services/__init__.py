@@ -1,6 +1,13 @@
 """Where lessons change."""
 
 from cop.lessons.services._content import Content
+from cop.lessons.services.correcting import (
+    CORRECTED,
+    MOST_LETTERS,
+    minor_edit,
+    see_minor,
+    undo_minor,
+)
 from cop.lessons.services.deciding import (
     appeal,
     close_to_public,
@@ -37,7 +44,9 @@ from cop.lessons.services.scheduling import publish_due, schedule, unschedule
 from cop.lessons.services.writing import capture, classify, recall, reveal_author, revise, submit
 
 __all__ = [
+    "CORRECTED",
     "DAYS_IN_TRASH",
+    "MOST_LETTERS",
     "Content",
     "End",
     "add_link",
@@ -52,6 +61,7 @@ __all__ = [
     "lapse",
     "lift_trust",
     "merge",
+    "minor_edit",
     "note_reading",
     "open_to_public",
     "publish",
@@ -69,9 +79,11 @@ __all__ = [
     "reveal_author",
     "revise",
     "schedule",
+    "see_minor",
     "start_review",
     "submit",
     "trash",
+    "undo_minor",
     "unschedule",
     "untrash",
     "withdraw",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, literal, select
 
 from cop.core.actor import Actor
 from cop.core.errors import Invalid
@@ -116,10 +116,9 @@ def add_revision(
     `facts` are `is_authorship` and `note`.
     """
     check(content)
-    newest = select(func.max(Revision.number)).where(Revision.lesson_id == lesson.id)
     revision = Revision(
         lesson_id=lesson.id,
-        number=(db.session.scalar(newest) or 0) + 1,
+        number=_next(lesson),
         author_id=by.id,
         created_at=at,
         **facts,
@@ -141,6 +140,38 @@ def add_revision(
     put_off(lesson, None)
     if lesson.published_revision_id is None:
         lay_down(lesson, revision)
+    return revision
+
+
+def add_copy(
+    lesson: Lesson,
+    before: Revision,
+    texts: Mapping[str, str],
+    *,
+    by: Actor,
+    at: datetime,
+    facts: Mapping[str, object],
+) -> Revision:
+    """Add a revision that says what an earlier one says but for these texts; readers see it now.
+
+    It is filed as the earlier one is, under terms that are out of use as well.
+    """
+    said = {name: getattr(before, name) for name in (*PLAIN, *PLACING, *TIMING, *MARKDOWN)}
+    said |= {f"{name}_html": getattr(before, f"{name}_html") for name in MARKDOWN}
+    said |= texts
+    said |= {f"{name}_html": render(texts[name]) for name in MARKDOWN if name in texts}
+    revision = Revision(
+        lesson_id=lesson.id, number=_next(lesson), author_id=by.id, created_at=at, **facts, **said
+    )
+    db.session.add(revision)
+    db.session.flush()
+    for table in (LessonTerm, RevisionTag):
+        same = [one for one in table.__table__.columns if one.name != "revision_id"]
+        kept = select(literal(revision.id), *same).where(table.revision_id == before.id)
+        names = ["revision_id", *(one.name for one in same)]
+        db.session.execute(insert(table).from_select(names, kept))
+    lesson.current_revision_id = lesson.published_revision_id = revision.id
+    lay_down(lesson, revision)
     return revision
 
 
@@ -166,6 +197,11 @@ def lay_down(lesson: Lesson, revision: Revision) -> None:
     named = revision.named if revision.visibility == "named" else []
     db.session.execute(delete(LessonReader).where(LessonReader.lesson_id == lesson.id))
     db.session.add_all(LessonReader(lesson_id=lesson.id, member_id=one) for one in named)
+
+
+def _next(lesson: Lesson) -> int:
+    newest = select(func.max(Revision.number)).where(Revision.lesson_id == lesson.id)
+    return (db.session.scalar(newest) or 0) + 1
 
 
 def _comparable(source: Content | Revision, name: str) -> str:

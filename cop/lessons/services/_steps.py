@@ -29,6 +29,9 @@ JOURNAL = {
     "publish_urgently": What.LESSON_PUBLISHED_URGENTLY,
     "check": What.LESSON_CHECKED,
     "confirm": What.LESSON_CONFIRMED,
+    "minor_edit": What.LESSON_EDITED_SLIGHTLY,
+    "see_minor": What.MINOR_EDIT_SEEN,
+    "undo_minor": What.MINOR_EDIT_UNDONE,
     "appeal": What.REJECTION_APPEALED,
     "reject": What.LESSON_REJECTED,
     "withdraw": What.LESSON_WITHDRAWN,
@@ -93,6 +96,23 @@ def step(
     lesson.state = to_state
     if to_state != "in_review":
         put_off(lesson, None)
+
+
+def note(lesson: Lesson, act: str, revision_id: int, *, by: Actor, at: datetime) -> None:
+    """Write down an act about one revision, not always the current one, that moves nothing."""
+    state = lesson.state
+    db.session.add(
+        Decision(
+            lesson_id=lesson.id,
+            revision_id=revision_id,
+            act=act,
+            from_state=state,
+            to_state=state,
+            by_id=by.id,
+            at=at,
+        )
+    )
+    record(JOURNAL[act], "lesson", lesson.id, by=by, at=at, revision=revision_id, state=state)
 
 
 def put_off(lesson: Lesson, until: datetime | None, by: Actor | None = None) -> None:

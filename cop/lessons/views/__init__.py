@@ -1,6 +1,7 @@
 """The pages of lessons."""
 
 from cop.lessons.views import (
+    correcting,
     deciding,
     ending,
     history,
@@ -16,6 +17,7 @@ from cop.lessons.views.blueprint import blueprint
 BLUEPRINTS = (blueprint,)
 __all__ = [
     "BLUEPRINTS",
+    "correcting",
     "deciding",
     "ending",
     "history",

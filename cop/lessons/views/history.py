@@ -4,11 +4,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from cop.accounts.guards import member
+from cop.core.actor import Actor
 from cop.core.errors import Missing
 from cop.lessons import policies, queries
 from cop.lessons.forms import displayed
 from cop.lessons.forms.labels import ACTS, CHOSEN, FIELDS, REASONS
-from cop.lessons.queries import Version
+from cop.lessons.queries import Page, Version
 from cop.lessons.views.blueprint import REF, blueprint
 
 
@@ -46,6 +47,7 @@ def _page(lesson_ref: str) -> ResponseReturnValue:
         before=before,
         after=after,
         changes=changes,
+        correction=_correction(actor, page, after),
         may_revise=bool(policies.may_revise(actor, page.standing)),
         fields=FIELDS,
         acts=ACTS,
@@ -53,8 +55,25 @@ def _page(lesson_ref: str) -> ResponseReturnValue:
     )
 
 
+def _correction(actor: Actor, page: Page, after: Version | None) -> queries.Corrected | None:
+    """Return the small correction that made the shown revision, where somebody has to look."""
+    number = after.number if after else 0
+    waiting = queries.corrected(actor, (page.row.id, page.standing))
+    return next((one for one in waiting if one.number == number), None)
+
+
 PUBLIC_ACTS = frozenset(
-    {"publish", "publish_trusted", "publish_urgently", "check", "confirm", "withdraw", "restore"}
+    {
+        "publish",
+        "publish_trusted",
+        "publish_urgently",
+        "check",
+        "confirm",
+        "withdraw",
+        "restore",
+        "minor_edit",
+        "undo_minor",
+    }
 )
 
 
@@ -82,8 +101,8 @@ def _named(by_number: dict[int, Version], name: str) -> Version | None:
 
 
 def _changes(before: Version | None, after: Version) -> list[queries.Difference]:
-    terms = queries.terms_in_use()
-    new = displayed(queries.values(after.id), terms)
     if before is None:
         return []
-    return queries.differences(displayed(queries.values(before.id), terms), new, CHOSEN)
+    said, terms = queries.values_of_several([before.id, after.id])
+    old, new = (displayed(said[one.id], terms) for one in (before, after))
+    return queries.differences(old, new, CHOSEN)

@@ -165,6 +165,7 @@ _ACTS = (
     "revise", "submit", "recall", "start_review", "classify", "publish", "withdraw",
     "publish_trusted", "publish_urgently", "check", "confirm", "appeal", "restore", "discard",
     "trash", "untrash", "merge", "remove", "open_to_public", "close_to_public", "reveal_author",
+    "minor_edit",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ FILTERS = ("all", "free", "mine", "late")
 def queue() -> ResponseReturnValue:
     """Show what waits, and beside it the one that has waited longest."""
     actor = reviewer()
-    if request.args.get("show") == "check":
+    if request.args.get("show") in {"check", "minor"}:
         return _page(actor, [], {}, is_alone=False)
     rows = _filtered(queries.queue(actor, now()), actor)
     first = next((row for row in rows if not row.lesson.is_own), None)
@@ -108,6 +108,7 @@ def _page(
         opened=opened,
         is_alone=is_alone,
         unchecked=lessons.unchecked(actor) if request.args.get("show") == "check" else None,
+        corrected=lessons.corrected(actor) if request.args.get("show") == "minor" else None,
         today=today(now()),
         following=refs[place + 1] if -1 < place < len(refs) - 1 else "",
         previous=refs[place - 1] if place > 0 else "",

@@ -8,7 +8,7 @@ from cop.accounts import queries as accounts
 from cop.db import db
 from cop.journal import Entry
 from cop.lessons.models import Lesson
-from cop.moderation.models import ExpertQuestion, Remark, RemarkAnswer
+from cop.moderation.models import ExpertQuestion, MinorEdit, Remark, RemarkAnswer
 
 
 def remark_of(entry: Entry) -> tuple[str, int]:
@@ -46,6 +46,14 @@ def concerned_by_answer(entry: Entry) -> Iterable[int | None]:
             select(Lesson.author_id).where(of_lesson),
         )
     )
+
+
+def corrector_undone(entry: Entry) -> Iterable[int | None]:
+    """Return who made the small correction that was taken back."""
+    query = select(MinorEdit.by_id).where(
+        MinorEdit.lesson_id == entry.subject_id, MinorEdit.seen_at == entry.at
+    )
+    return db.session.scalars(query)
 
 
 def moderators_of_all(_entry: Entry) -> Iterable[int | None]:

@@ -16,6 +16,7 @@ from cop.lessons.models import Lesson, Revision
 from cop.lessons.policies.reading import oversees
 from cop.notices.queries.reviewing import (
     concerned_by_answer,
+    corrector_undone,
     moderators_of_all,
     remark_of,
     writers_under_remark,
@@ -162,6 +163,8 @@ TOLD: Mapping[What, Sequence[Telling]] = {
     What.LESSON_PUBLISHED_URGENTLY: (Telling(_writers, _subject), Telling(_reviewers, _subject)),
     What.LESSON_CHECKED: _OF_REVIEW,
     What.LESSON_CONFIRMED: _OF_REVIEW,
+    What.LESSON_EDITED_SLIGHTLY: (Telling(_author, _subject),),
+    What.MINOR_EDIT_UNDONE: (Telling(_author, _subject), Telling(corrector_undone, _subject)),
     What.REJECTION_APPEALED: (Telling(_reviewers, _subject),),
     What.LESSON_REJECTED: _OF_REVIEW,
     What.LESSON_WITHDRAWN: _OF_REVIEW,

@@ -23,6 +23,8 @@ SAID: dict[What, LazyString] = {
     What.LESSON_PUBLISHED_URGENTLY: _("%(who)s เผยแพร่บทเรียนนี้เป็นการเร่งด่วน"),
     What.LESSON_CHECKED: _("%(who)s ตรวจซ้ำบทเรียนนี้แล้ว"),
     What.LESSON_CONFIRMED: _("%(who)s ยืนยันว่าบทเรียนนี้ยังถูกต้อง"),
+    What.LESSON_EDITED_SLIGHTLY: _("%(who)s แก้ไขบทเรียนนี้เล็กน้อย"),
+    What.MINOR_EDIT_UNDONE: _("%(who)s คืนข้อความก่อนการแก้ไขเล็กน้อยของบทเรียนนี้"),
     What.REJECTION_APPEALED: _("%(who)s ขอให้พิจารณาบทเรียนนี้ใหม่"),
     What.LESSON_REJECTED: _("%(who)s ไม่รับเผยแพร่บทเรียนนี้"),
     What.LESSON_WITHDRAWN: _("%(who)s เลิกใช้บทเรียนนี้"),

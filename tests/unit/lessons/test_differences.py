@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop.lessons.queries.differences import compare
+from cop.lessons.queries.differences import compare, letters_changed
 from cop.thai.clusters import clusters
 
 PASSAGE = (
@@ -57,3 +57,26 @@ def test_long_texts_are_told_word_by_word():
 def test_a_long_text_without_any_break_is_told_whole():
     before = "ก" * 70_000
     assert compare(before, before + "ข" * 70_000)
+
+
+def _fewest(before: str, after: str) -> int:
+    """Return the same by the plain table of both texts."""
+    row = list(range(len(after) + 1))
+    for place, letter in enumerate(before, start=1):
+        new = [place]
+        for other, theirs in enumerate(after, start=1):
+            cost = row[other - 1] if letter == theirs else min(row[other], new[-1]) + 1
+            new.append(cost)
+        row = new
+    return row[-1]
+
+
+@given(st.text("กขิ่ ab", max_size=14), st.text("กขิ่ ab", max_size=14))
+def test_letters_are_counted_as_few_as_can_be(before: str, after: str) -> None:
+    assert letters_changed(before, after) == _fewest(before, after)
+    assert letters_changed(before, after) == letters_changed(after, before)
+
+
+def test_one_missing_mark_in_a_long_word_is_one_letter() -> None:
+    assert letters_changed("ประชาสัมพันธ", "ประชาสัมพันธ์") == 1
+    assert letters_changed("รู้แล้ว" * 700, "ไม่รู้" * 700) > 200

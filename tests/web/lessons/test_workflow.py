@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from cop.accounts import services as accounts
 from cop.accounts.queries import actor_by_id
@@ -15,12 +15,14 @@ from cop.core.clock import now
 from cop.core.errors import Missing, Refused
 from cop.db import db, transaction
 from cop.lessons import policies, queries, services
-from cop.lessons.models import STATES, TAKEN_AWAY, Lesson, LessonTerm, Revision
+from cop.lessons.models import STATES, Lesson
 from cop.lessons.policies import TRANSITIONS
+from cop.moderation.models import MinorEdit
 from tests.browser_without_scripts import Browser
 from tests.make.accounts import make_member
 from tests.make.communities import make_community
 from tests.make.lessons import content, make_lesson
+from tests.web.lessons.one_lesson import lesson_of, put
 
 # Written down a second time on purpose: event -> states it starts from, who may, and what follows.
 MODERATORS = {"submitter", "writer", "moderator", "both"}
@@ -45,6 +47,10 @@ LAW: dict[str, tuple[set[str], set[str], str]] = {
     "publish_urgently": (WAITING, {"moderator", "both"}, "published"),
     "check": (set(), set(), ""),
     "confirm": ({"published"}, REVIEWERS, ""),
+    "minor_edit": ({"published"}, {*AUTHOR, *MODERATORS}, ""),
+    # One moderator made the correction that waits.
+    "see_minor": ({"published"}, REVIEWERS - {"writer"}, ""),
+    "undo_minor": ({"published"}, REVIEWERS - {"writer"}, ""),
     "reject": (WAITING, MODERATORS, "rejected"),
     "appeal": ({"rejected"}, AUTHOR, "submitted"),
     "withdraw": ({"published"}, MODERATING, "withdrawn"),
@@ -63,6 +69,9 @@ BUTTONS = {
     "publish-urgently": "publish_urgently",
     "check": "check",
     "confirm": "confirm",
+    "minor": "minor_edit",
+    "seen": "see_minor",
+    "undo": "undo_minor",
     "appeal": "appeal",
     "recall": "recall",
     "start-review": "start_review",
@@ -102,6 +111,11 @@ def _act(event: str, lesson: Lesson, by: Actor) -> object:
         "publish_urgently": lambda: services.publish_urgently(lesson, words="น้ำท่วม", **given),
         "check": lambda: services.check(lesson, revision_id=None, **given),
         "confirm": lambda: services.confirm(lesson, version=None, **given),
+        "minor_edit": lambda: services.minor_edit(
+            lesson, {"summary": f"{text.summary}ๆ"}, note="คำผิด", version=None, **given
+        ),
+        "see_minor": lambda: services.see_minor(lesson, _correction(lesson), **given),
+        "undo_minor": lambda: services.undo_minor(lesson, _correction(lesson), words="ผิด", **given),
         "appeal": lambda: services.appeal(lesson, words="อ่านใหม่", **given),
         "reject": lambda: services.reject(lesson, reasons=["duplicate"], words="ซ้ำ", **given),
         "withdraw": lambda: services.withdraw(lesson, words="ระเบียบเปลี่ยน", **given),
@@ -114,6 +128,10 @@ def _act(event: str, lesson: Lesson, by: Actor) -> object:
         "redact": lambda: services.redact(lesson, "ไม่รู้ว่าต้องใช้", reason="ขอให้ลบ", **given),
     }
     return acts[event]()
+
+
+def _correction(lesson: Lesson) -> MinorEdit:
+    return db.session.scalars(select(MinorEdit).where(MinorEdit.lesson_id == lesson.id)).one()
 
 
 def _other() -> Lesson:
@@ -160,60 +178,15 @@ def people(app) -> dict[str, Any]:
     }
 
 
-def _lesson_of(author: Any, people: dict[str, Any]) -> int:
-    """Make a lesson that one moderator submitted and another rewrote in part."""
-    lesson = make_lesson("draft", author=author)
-    with transaction():
-        lesson.submitted_by_id = people["submitter"].id
-        lesson.submitted_at = now()
-        lesson.number = f"LL-2599-{lesson.id:04}"
-        first = db.session.get_one(Revision, lesson.current_revision_id)
-        facts = {one.name: getattr(first, one.name) for one in Revision.__table__.columns}
-        facts |= {"id": None, "number": 2, "author_id": people["writer"].id}
-        second = Revision(**facts)
-        db.session.add(second)
-        db.session.flush()
-        _classified_alike(first.id, second.id, lesson.id)
-        lesson.current_revision_id = second.id
-        lesson.pdpa_checked_at = now()
-    return lesson.id
-
-
-def _classified_alike(first: int, second: int, lesson_id: int) -> None:
-    rows = db.session.execute(
-        select(LessonTerm.term_id, LessonTerm.scheme).where(LessonTerm.revision_id == first)
-    ).all()
-    values = [
-        {"revision_id": second, "term_id": term, "lesson_id": lesson_id, "scheme": scheme}
-        for term, scheme in rows
-    ]
-    db.session.execute(insert(LessonTerm), values)
-
-
-def _put(lesson_id: int, state: str) -> None:
-    with transaction():
-        lesson = db.session.get_one(Lesson, lesson_id)
-        shown = state in {"published", "withdrawn"}
-        lesson.state = state
-        lesson.published_revision_id = lesson.current_revision_id if shown else None
-        lesson.published_at = now() if shown else None
-        lesson.verified_at = now() if shown else None
-        away = state in TAKEN_AWAY
-        lesson.withheld_revision_id = lesson.current_revision_id if away else None
-        lesson.taken_from = "published" if away else ""
-        lesson.taken_away_at = now() if away else None
-    db.session.remove()
-
-
 def _cases(people: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
     """Give every lesson in every state with every person."""
     lessons = {
-        "author": _lesson_of(people["author"], people),
-        "author_moderates": _lesson_of(people["author_moderates"], people),
+        "author": lesson_of(people["author"], people),
+        "author_moderates": lesson_of(people["author_moderates"], people),
     }
     for state in STATES:
         for lesson_id in lessons.values():
-            _put(lesson_id, state)
+            put(lesson_id, state)
         for name in people:
             yield lessons.get(name, lessons["author"]), state, name
 
@@ -276,13 +249,13 @@ def _with_controls() -> set[str]:
 
 
 def _offered(client: Browser, lesson_id: int, actor: Actor) -> set[str]:
-    """Return the events that buttons of the lesson's own page and of its review page lead to."""
+    """Return the events that buttons of the lesson's own, comparing and review pages lead to."""
     try:
         ref = queries.get(actor, str(lesson_id)).ref
     except Missing:
         return set()
     found = set()
-    for address in (f"/lessons/{ref}", f"/moderation/{ref}"):
+    for address in (f"/lessons/{ref}", f"/lessons/{ref}/diff", f"/moderation/{ref}"):
         answer = client.get(address)
         if answer.status_code == 404:
             continue

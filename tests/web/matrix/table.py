@@ -66,6 +66,11 @@ def _lesson_editors(thing: Thing) -> frozenset[str]:
     return NOBODY
 
 
+def _correcting(thing: Thing) -> frozenset[str]:
+    """Return who corrects a little of what is published, unless a new version has been begun."""
+    return frozenset({thing.owner, "moderator"}) if thing.state == "published" else NOBODY
+
+
 def _merging(thing: Thing) -> frozenset[str]:
     known = {"submitted", "in_review", "published", "withdrawn"}
     return frozenset({"moderator"}) if thing.state in known else NOBODY
@@ -171,6 +176,7 @@ PAGES: dict[str, Page] = {
     "lessons.remove": _admin,
     "lessons.redact": _admin,
     "lessons.edit": Page("lesson", _lesson_editors),
+    "lessons.minor": Page("lesson", _correcting),
     "lessons.distil": Page("thread"),
     "lessons.who_writes": Page("lesson", _lesson_editors),
     "moderation.queue": Page(may=frozenset({"moderator"}), refusal=HIDDEN),

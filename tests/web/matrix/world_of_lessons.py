@@ -96,6 +96,15 @@ def _lesson(world: World, name: str, readers: frozenset[str], **over: Any) -> Le
     return made
 
 
+def _corrected(world: World) -> None:
+    """One of which its author corrected a little; nobody has looked at that."""
+    lesson = _lesson(world, "lesson_corrected", MEMBERS)
+    texts = {"summary": f"{lesson.summary} แก้แล้ว"}
+    by = actor_of(world.people["writer"])
+    with transaction():
+        lessons.minor_edit(lesson, texts, note="คำตก", version=None, by=by, at=now())
+
+
 def _unchecked(world: World) -> None:
     """One that a second moderator published unread, and one that its author may publish so."""
     for number in ("one", "two", "three"):
@@ -150,6 +159,7 @@ def add_lessons(world: World) -> None:
     with transaction():
         lessons.trash(thrown, words="ลงผิดชุมชน", by=moderator, at=now())
     world.things["lesson_trashed"] = replace(world.things["lesson_trashed"], state="trashed")
+    _corrected(world)
     _unchecked(world)
     _unnamed(world)
     _next_versions(world, opened[0])

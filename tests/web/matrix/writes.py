@@ -4,6 +4,7 @@ Where `may` says no, the same form must change nothing. A rule without an entry 
 """
 
 from tests.web.matrix.writes_of_content import LESSONS, SESSIONS, THREADS
+from tests.web.matrix.writes_of_corrections import CORRECTIONS
 from tests.web.matrix.writes_of_people import ACCOUNTS, COMMUNITIES, NOTICES, SEARCHES
 from tests.web.matrix.writes_of_reviews import REVIEWS
 from tests.web.matrix.writing import Write
@@ -17,6 +18,7 @@ WRITES: dict[str, Write] = {
     **SEARCHES,
     **NOTICES,
     **REVIEWS,
+    **CORRECTIONS,
 }
 # They write for whoever asks; tests of their own say what.
 # Of near_rows only what is sent comes by a form: it writes nothing.
