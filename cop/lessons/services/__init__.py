@@ -20,6 +20,7 @@ from cop.lessons.services.deciding import (
 from cop.lessons.services.ending import (
     DAYS_IN_TRASH,
     discard,
+    expect_target,
     merge,
     purge,
     remove,
@@ -57,6 +58,7 @@ __all__ = [
     "close_to_public",
     "confirm",
     "discard",
+    "expect_target",
     "give_trust_back",
     "lapse",
     "lift_trust",

@@ -36,7 +36,7 @@ def withdraw(
     may_withdraw(by, hold(lesson)).require()
     expect_words(words)
     if successor is not None:
-        _expect_target(lesson, successor)
+        expect_target(lesson, successor)
         lesson.successor_id = successor.id
     step(lesson, "withdraw", by=by, at=at, words=words)
 
@@ -77,7 +77,7 @@ def merge(lesson: Lesson, into: Lesson, *, words: str, by: Actor, at: datetime) 
     Raises Invalid when the other is not published, or is this one.
     """
     may_merge(by, hold(lesson)).require()
-    _expect_target(lesson, into)
+    expect_target(lesson, into)
     _move_links(lesson.id, into.id)
     # What was merged into this one, or succeeded by it, leads on: no chain grows.
     for column in (Lesson.merged_into_id, Lesson.successor_id):
@@ -131,7 +131,8 @@ def _take_away(lesson: Lesson, act: str, *, by: Actor, at: datetime, words: str 
     lesson.taken_away_at = at
 
 
-def _expect_target(lesson: Lesson, other: Lesson) -> None:
+def expect_target(lesson: Lesson, other: Lesson) -> None:
+    """Raise Invalid unless the other lesson can stand in this one's place."""
     if other.id == lesson.id:
         raise Invalid({"target": "same_lesson"})
     if other.state == "withdrawn" or other.published_revision_id is None:

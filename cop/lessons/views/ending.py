@@ -125,23 +125,36 @@ def trash_list() -> ResponseReturnValue:
 
 @blueprint.route(f"{REF}/merge", methods=["GET", "POST"])
 def merge(lesson_ref: str) -> ResponseReturnValue:
-    """Merge a lesson into another; similar ones are offered."""
+    """Merge a lesson into another, once both have been read back; similar ones are offered."""
     found = case(lesson_ref)
     policies.may_merge(found.actor, found.standing).require()
-    form = MergeForm()
+    form = MergeForm(data={"target": request.args.get("target", "")})
+    other = None
+    if request.method == "POST" and form.validate():
+        try:
+            other = _target(found, form.target.data or "")
+            if request.form.get("sure") == other.ref:
+                return _merged(found, form, other)
+            services.expect_target(found.lesson, other)
+        except Invalid as error:
+            invalid(form, error)
+    near = [one for one in alike(found.actor, "lesson", found.lesson.id, mark=None, limit=NEAR)
+            if one.kind == "lesson"]  # fmt: skip
+    status = 422 if form.problems() else 200
+    card = queries.card_of(found.actor, other.id) if other and not form.problems() else None
+    page = render_template(
+        "lessons/merge.html", form=form, lesson=found.lesson, near=near, card=card
+    )
+    return page, status
 
+
+def _merged(found: Case, form: MergeForm, other: Lesson) -> ResponseReturnValue:
     def make() -> str:
-        other = _target(found, form.target.data or "")
         words = form.words.data or ""
         services.merge(found.lesson, other, words=words, by=found.actor, at=now())
         return url_for("lessons.show", lesson_ref=other.ref)
 
-    done = gettext("รวมบทเรียนแล้ว ที่อยู่เดิมนำผู้อ่านมาที่นี่")
-    if request.method == "POST" and (answer := _sent(form, make, done)):
-        return answer
-    near = [one for one in alike(found.actor, "lesson", found.lesson.id, mark=None, limit=NEAR)
-            if one.kind == "lesson"]  # fmt: skip
-    return _page("lessons/merge.html", form, found.lesson, near=near)
+    return act(make, gettext("รวมบทเรียนแล้ว ที่อยู่เดิมนำผู้อ่านมาที่นี่"))
 
 
 def _sent(form: Form, make: Callable[[], str], done: str) -> ResponseReturnValue | None:

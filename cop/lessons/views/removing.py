@@ -31,7 +31,7 @@ def remove() -> ResponseReturnValue:
         try:
             lesson = _named(str(form.target.data))
             policies.may_remove(actor, queries.standing(lesson.id)).require()
-            if request.form.get("sure"):
+            if request.form.get("sure") == lesson.ref:
                 return act(lambda: _removed(lesson, form, actor), gettext("นำบทเรียนออกถาวรแล้ว"))
         except Invalid as error:
             invalid(form, error)
@@ -49,7 +49,7 @@ def redact() -> ResponseReturnValue:
             lesson = _named(str(form.target.data))
             policies.may_redact(actor, queries.standing(lesson.id)).require()
             places = places_of(lesson, str(form.text.data))
-            if request.form.get("sure") and places:
+            if request.form.get("sure") == lesson.ref and places:
                 return _redacted(lesson, form, actor)
         except Invalid as error:
             invalid(form, error)

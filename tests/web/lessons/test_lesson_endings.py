@@ -134,7 +134,14 @@ def test_a_merged_lesson_leads_on_with_its_links_and_credit(client, moderator):
         for source, end in ((old, third), (third, old), (old, new), (new, third)):
             other = End("lesson", end.id)
             services.add_link(source, other, "related", by=actor_of(moderator), at=now())
-    client.send(f"/lessons/{old.ref}/merge", {"target": f"https://cop.example/lessons/{new.ref}"})
+    address = f"/lessons/{old.ref}/merge"
+    target = {"target": f"https://cop.example/lessons/{new.ref}"}
+    page = client.send(address, target, status=200)
+    assert new.title in page.text
+    assert again(old).state == "published"
+    client.send(address, target | {"sure": third.number}, status=200)  # changed after the question
+    assert again(old).state == "published"
+    client.send(address, target | {"sure": new.number})
     for path in ("", "/print", "/history"):
         answer = client.get(f"/lessons/{old.number}{path}")
         assert answer.status_code == 301
@@ -154,14 +161,14 @@ def test_a_merge_tells_nothing_to_who_may_not_read_the_target(client, moderator)
     inside = make_member()
     closed = make_community(kind="members", members=(inside,))
     old, new = make_lesson(), make_lesson(community=closed, author=inside)
-    client.send(f"/lessons/{old.ref}/merge", {"target": new.number})
+    client.send(f"/lessons/{old.ref}/merge", {"target": new.number, "sure": new.number})
     client.as_(make_member()).see(f"/lessons/{old.number}", status=404)
 
 
 def test_merging_again_makes_no_chain(client, moderator):
     first, second, third = make_lesson(), make_lesson(), make_lesson()
-    client.send(f"/lessons/{first.ref}/merge", {"target": second.number})
-    client.send(f"/lessons/{second.ref}/merge", {"target": third.number})
+    client.send(f"/lessons/{first.ref}/merge", {"target": second.number, "sure": second.number})
+    client.send(f"/lessons/{second.ref}/merge", {"target": third.number, "sure": third.number})
     answer = client.get(f"/lessons/{first.number}")
     assert answer.headers["Location"] == f"/lessons/{third.number}"
     page = client.send(f"/lessons/{third.ref}/merge", {"target": first.number}, status=422)
@@ -177,7 +184,9 @@ def test_a_removed_lesson_says_so_to_those_who_could_read_it(client, admin):
     assert lesson.number in page.text
     assert SHORT["title_th"] not in page.text  # the administrator may not read it
     assert again(lesson).state == "published"
-    client.send("/admin/lessons/removal", fields | {"sure": "1"})
+    client.send("/admin/lessons/removal", fields | {"sure": "1"}, status=200)
+    assert again(lesson).state == "published"
+    client.send("/admin/lessons/removal", fields | {"sure": lesson.number})
     assert again(lesson).state == "removed"
     page = client.as_(author).see(f"/lessons/{lesson.number}", status=410)
     assert "ศาลมีคำสั่งให้นำออก" in page.text
@@ -188,7 +197,7 @@ def test_of_what_nobody_could_read_nobody_learns_that_it_was(client, moderator):
     author = make_member()
     draft, waiting = make_lesson("draft", author=author), make_lesson("submitted", author=author)
     target = make_lesson()
-    client.send(f"/lessons/{waiting.ref}/merge", {"target": target.number})
+    client.send(f"/lessons/{waiting.ref}/merge", {"target": target.number, "sure": target.number})
     client.as_(author)
     send(client, draft, "discard")
     with transaction():
@@ -221,7 +230,7 @@ def test_a_datum_is_blanked_in_all_that_a_lesson_ever_said(client, admin):
     page = client.send("/admin/lessons/redaction", fields, status=200)
     assert "พบ 6 แห่ง" in page.text
     assert again(lesson).title == f"โทร {PHONE} ก่อนมา"
-    client.send("/admin/lessons/redaction", fields | {"sure": "1"})
+    client.send("/admin/lessons/redaction", fields | {"sure": lesson.number})
     lesson = again(lesson)
     assert lesson.title == "โทร [ปกปิด] ก่อนมา"
     revision = db.session.get_one(Revision, lesson.published_revision_id)
@@ -241,7 +250,8 @@ def test_a_datum_is_blanked_in_all_that_a_lesson_ever_said(client, admin):
 
 def test_words_that_a_lesson_does_not_say_are_not_blanked(client, admin):
     lesson = make_lesson()
-    fields = {"target": lesson.number, "text": "ไม่มีคำนี้", "words": "ขอให้ลบ", "sure": "1"}
+    fields = {"target": lesson.number, "text": "ไม่มีคำนี้", "words": "ขอให้ลบ"}
+    fields["sure"] = lesson.number
     page = client.send("/admin/lessons/redaction", fields, status=200)
     assert "ไม่พบข้อความนี้" in page.text
     short = {**fields, "text": "กก"}

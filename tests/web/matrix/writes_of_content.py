@@ -168,7 +168,9 @@ LESSONS: dict[str, Write] = {
     "lessons.untrash": Write("lesson_trashed", may=MODERATORS),
     "lessons.merge": Write(
         "lesson_org",
-        lambda world: {"target": world.things["lesson_public"].values["lesson_ref"]},
+        lambda world: dict.fromkeys(
+            ("target", "sure"), world.things["lesson_public"].values["lesson_ref"]
+        ),
         MODERATORS,
         takes=frozenset({"words"}),
     ),
@@ -176,7 +178,7 @@ LESSONS: dict[str, Write] = {
         form=lambda world: {
             "target": world.things["lesson_closed"].values["lesson_ref"],
             "words": "ผิดกฎหมาย",
-            "sure": "1",
+            "sure": world.things["lesson_closed"].values["lesson_ref"],
         },
         may=frozenset({"admin"}),
         by="admin",
@@ -187,7 +189,7 @@ LESSONS: dict[str, Write] = {
             "target": world.things["lesson_closed"].values["lesson_ref"],
             "text": "zqlessonclosed",
             "words": "เจ้าของข้อมูลขอให้ลบ",
-            "sure": "1",
+            "sure": world.things["lesson_closed"].values["lesson_ref"],
         },
         may=frozenset({"admin"}),
         by="admin",
