@@ -46,15 +46,17 @@ PAGES = (
     "search",
     "moderation",
     "notices",
+    "pictures",
 )
 # Pages that a feature has beside those in its `views`.
 MORE_PAGES = (
     "cop.search.views_following",
+    "cop.search.views_mentions",
     "cop.search.views_queries",
     "cop.search.views_words",
 )
 # Features whose jobs or journal handlers must be known before the queue is bound.
-JOBS = ("search", "sessions", "accounts", "lessons", "moderation", "notices", "unsaved")
+JOBS = ("search", "sessions", "accounts", "lessons", "moderation", "notices", "unsaved", "pictures")
 __all__ = ["create_app", "models"]
 
 

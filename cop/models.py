@@ -6,6 +6,7 @@ from cop.communities import models as communities
 from cop.lessons import models as lessons
 from cop.moderation import models as moderation
 from cop.notices import models as notices
+from cop.pictures import models as pictures
 from cop.search import models as search
 from cop.search.meaning import vectors
 from cop.search.ranking import arrays
@@ -23,6 +24,7 @@ __all__ = [
     "lessons",
     "moderation",
     "notices",
+    "pictures",
     "search",
     "sessions",
     "submissions",

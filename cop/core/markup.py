@@ -38,13 +38,25 @@ _LINE_MARK = re.compile(r"^ {0,3}(?:#|:[ \t]|~{3}|`{3}|[-=*_~`]+[ \t]*$)", re.MU
 _MOST_LINE_MARKS = 300
 _TAGS = {
     "a", "abbr", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h3", "h4", "h5", "h6",
-    "hr", "ins", "li", "mark", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody",
-    "td", "th", "thead", "tr", "ul",
+    "hr", "img", "ins", "li", "mark", "ol", "p", "pre", "s", "strong", "sub", "sup", "table",
+    "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}, "td": {"align"}}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"alt", "src"},
+    "ol": {"start"},
+    "td": {"align"},
+}
 _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|[0-9๐-๙]{1,4}\.)\s+\S")
 _THAI_NUMBER = re.compile(r"^ *[๐-๙]{1,4}\.(?=\s)")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+PICTURE = re.compile(
+    r"/pictures/(?P<key>[0-9a-f]{16})-(?P<width>[1-9][0-9]{0,4})x(?P<height>[1-9][0-9]{0,4})"
+)
+"""Where a picture of this site stands. Its size is in the address, so that no page jumps."""
+_IMG = re.compile(r'<img(?:\s+[a-z]+="[^"]*")*\s*/?>')
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _local = threading.local()
 
 
@@ -61,19 +73,40 @@ def render(text: str) -> str:
         raw = _converter().reset().convert(_with_list_gaps(text))
     except (RecursionError, AssertionError):
         return _paragraphs(text)
-    return nh3.clean(
+    safe = nh3.clean(
         raw,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener nofollow ugc",
     )
+    return _IMG.sub(_own_picture, safe) if "<img" in safe else safe
 
 
 def plain(markup: str) -> str:
-    """Return the words of safe HTML without its tags, blocks parted by line breaks."""
+    """Return the words of safe HTML without its tags, blocks parted by line breaks.
+
+    Of a picture they are those that stand for it.
+    """
     broken = re.sub(r"</(?:p|li|h[3-6]|blockquote|pre|tr|dt|dd)>|<br ?/?>", "\n", markup)
+    broken = re.sub(r'<img [^>]*?alt="([^"]*)"[^>]*>', r"\1", broken)
     return html.unescape(re.sub(r"<[^>]*>", "", broken)).strip()
+
+
+def pictures_in(text: str) -> list[str]:
+    """Return the keys of this site's pictures that a Markdown text names, each once."""
+    return list(dict.fromkeys(match["key"] for match in PICTURE.finditer(text)))
+
+
+def _own_picture(tag: re.Match[str]) -> str:
+    """Return the tag of a picture of this site; any other picture is left out."""
+    said = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag[0])}
+    found = PICTURE.fullmatch(said.get("src", ""))
+    if found is None:
+        return ""
+    size = f'width="{found["width"]}" height="{found["height"]}"'
+    alt = html.escape(said.get("alt", ""))
+    return f'<img src="{found[0]}" alt="{alt}" {size} loading="lazy" decoding="async">'
 
 
 def _is_costly(text: str) -> bool:
@@ -129,9 +162,28 @@ class _LowerHeadings(Treeprocessor):
                 element.tag = f"h{min(int(element.tag[1]) + 2, 6)}"
 
 
-class _PageHeadings(Extension):
+class _LinkedPictures(Treeprocessor):
+    """Show a picture of elsewhere as a link to it: no page asks others for anything."""
+
+    def run(self, root: Element) -> None:
+        in_links = {one for link in root.iter("a") for one in link.iter("img")}
+        for element in list(root.iter("img")):
+            address = element.get("src", "")
+            if PICTURE.fullmatch(address):
+                continue
+            words = element.get("alt", "") or address
+            element.attrib.clear()
+            element.tag = "span"
+            element.text = words
+            if element not in in_links:
+                element.tag = "a"
+                element.set("href", address)
+
+
+class _OfThePage(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         md.treeprocessors.register(_LowerHeadings(md), "page_headings", 5)
+        md.treeprocessors.register(_LinkedPictures(md), "linked_pictures", 4)
 
 
 def _converter() -> Markdown:
@@ -148,7 +200,7 @@ def _converter() -> Markdown:
                 "pymdownx.tilde",
                 "pymdownx.mark",
                 "pymdownx.magiclink",
-                _PageHeadings(),
+                _OfThePage(),
             ],
             extension_configs={"pymdownx.superfences": {"disable_indented_code_blocks": True}},
         )

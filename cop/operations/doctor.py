@@ -11,6 +11,7 @@ from cop import files, heartbeat, journal
 from cop.core.clock import now
 from cop.db import db
 from cop.operations import schema
+from cop.pictures import queries as pictures
 from cop.search import indexing
 from cop.search.engine import meaning, whoosh_pace
 from cop.search.engines.finding_times import SLOW_MS
@@ -107,7 +108,7 @@ def _meaning() -> list[Finding]:
 
 def _files() -> list[Finding]:
     kept = set(files.digests())
-    missing = sessions.file_digests() - kept
+    missing = (sessions.file_digests() | pictures.file_digests()) - kept
     return [Finding(f"file {digest[:12]} is named by a row but is not there") for digest in missing]
 
 

@@ -34,6 +34,11 @@ class Form(FlaskForm):
             else:
                 field.errors = [*field.errors, text]
 
+    @property
+    def status(self) -> int:
+        """Return the status of a page that shows the form: 422 when something in it is wrong."""
+        return 422 if self.errors else 200
+
     def problems(self) -> list[tuple[str, str]]:
         """Return (field id, message) for the summary, in the order of the fields."""
         found = [(f.id, str(text)) for f in self._fields.values() for text in f.errors]

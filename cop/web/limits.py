@@ -14,6 +14,8 @@ from cop.web.errors import problem
 
 # A person who works fast sends a form every few seconds; a script sends hundreds a minute.
 WRITES = parse("60 per minute")
+# Each picture is up to 5 MB that are taken apart and kept.
+PICTURES = parse("20 per minute")
 SEARCHES = parse("120 per minute")
 # An expert opens one link and sends one form; whoever asks for many addresses is guessing.
 SECRETS = parse("20 per minute")
@@ -48,7 +50,7 @@ def _limit() -> RateLimitItem | None:
     if request.path.startswith("/expert/"):
         return SECRETS
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
-        return WRITES
+        return PICTURES if request.path == "/pictures" else WRITES
     return SEARCHES if request.path.startswith("/search") else None
 
 

@@ -6,7 +6,7 @@
                             [data-draft-offer] ([data-draft-when], [data-draft-restore], [data-draft-drop]) and tells
                             [data-draft-status]. The key holds member and address; page.js drops it after a good answer.
    [data-date-for="id"]     reads a date back: GET data-url?text= answers {text, iso} or {problem}.
-   markdown-toolbar         is loaded when the page has one.
+   markdown-toolbar         is loaded when the page has one; pictures.js and mentions.js with [data-pictures].
    Ctrl+Enter sends the form of the field one is in. */
 
 const KEPT_FOR_MS = 7 * 24 * 3600 * 1000;
@@ -21,6 +21,10 @@ const later = (wait, act) => {
 };
 
 if (document.querySelector("markdown-toolbar")) import("../vendor/markdown-toolbar-element-2.2.3/index.js");
+if (document.querySelector("[data-pictures]")) {
+  import("./pictures.js");
+  import("./mentions.js");
+}
 
 const summary = document.querySelector("[data-error-summary]");
 if (summary) {

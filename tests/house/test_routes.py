@@ -29,6 +29,7 @@ PUBLIC = {
     "/login",
     "/logout",
     "/materials/<int(max=2147483647):material_id>/<path:name>",
+    "/pictures/<string(length=16):key>-<int(max=99999):width>x<int(max=99999):height>",
     "/privacy",
     "/readyz",
     "/recordings/<int(max=2147483647):recording_id>",

@@ -1,7 +1,10 @@
 """The texts of a lesson taken out of the database; for this folder only."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, select, update
 
+from cop.core.actor import Actor
 from cop.db import db
 from cop.lessons.models import (
     MARKDOWN,
@@ -14,6 +17,7 @@ from cop.lessons.models import (
     RevisionTag,
 )
 from cop.moderation.models import ExpertQuestion, Remark, RemarkAnswer
+from cop.pictures.services import drop_all
 from cop.unsaved.models import UnsavedText
 
 _TEXTS = (
@@ -27,7 +31,7 @@ _TEXTS = (
 )
 
 
-def blank(lesson: Lesson) -> None:
+def blank(lesson: Lesson, *, by: Actor, at: datetime) -> None:
     """Leave nothing of what a lesson said: number, revisions and decisions stay as rows."""
     of_lesson = Revision.lesson_id == lesson.id
     revisions = select(Revision.id).where(of_lesson)
@@ -43,6 +47,7 @@ def blank(lesson: Lesson) -> None:
     experts = update(ExpertQuestion).where(ExpertQuestion.lesson_id == lesson.id)
     db.session.execute(experts.values(name="", email="", question=""))
     db.session.execute(delete(UnsavedText).where(UnsavedText.place == f"lesson:{lesson.id}"))
+    drop_all("lesson", lesson.id, by=by, at=at)
     nothing: dict[str, object] = {"recommendation": [], "named": []}
     nothing |= dict.fromkeys(_TEXTS, "")
     db.session.execute(update(Revision).where(of_lesson).values(nothing))

@@ -25,6 +25,7 @@ from cop.lessons.models import (
     Tag,
 )
 from cop.lessons.services._steps import put_off
+from cop.pictures.services import settle
 from cop.thai.collation import thai_key
 from cop.thai.fiscal_year import fiscal_year
 from cop.thai.folding import fold, tidy_line
@@ -127,8 +128,8 @@ def add_revision(
         setattr(revision, name, getattr(content, name))
     revision.recommendation = list(content.recommendation)
     revision.named = sorted(content.named)
-    for name in MARKDOWN:
-        text = getattr(content, name)
+    texts = {name: getattr(content, name) for name in MARKDOWN}
+    for name, text in settle(texts, "lesson", lesson.id, by=by, at=at).items():
         setattr(revision, name, text)
         setattr(revision, f"{name}_html", render(text))
     db.session.add(revision)

@@ -112,7 +112,7 @@ def purge(*, by: Actor, at: datetime) -> int:
     )
     found = db.session.scalars(old).all()
     for lesson in found:
-        blank(lesson)
+        blank(lesson, by=by, at=at)
         lesson.state = "removed"
         record(What.LESSON_PURGED, "lesson", lesson.id, by=by, at=at)
     return len(found)

@@ -15,6 +15,7 @@ from cop.lessons.policies import may_redact
 from cop.lessons.services._content import lay_down
 from cop.lessons.services._steps import expect_words, hold
 from cop.moderation.models import ExpertQuestion, Remark, RemarkAnswer
+from cop.pictures.services import drop_unnamed
 from cop.thai.folding import tidy_line
 from cop.thai.numerals import to_arabic, to_thai
 from cop.unsaved.models import UnsavedText
@@ -44,6 +45,7 @@ def redact(lesson: Lesson, text: str, *, reason: str, by: Actor, at: datetime) -
     places = _rewritten(lesson, masking)
     if not places:
         raise Invalid({"text": "not_in_lesson"})
+    drop_unnamed("lesson", lesson.id, _texts_of(lesson), by=by, at=at)
     shown = lesson.published_revision_id or lesson.withheld_revision_id
     revision = db.session.get(Revision, shown or lesson.current_revision_id)
     if revision is not None:
@@ -52,6 +54,12 @@ def redact(lesson: Lesson, text: str, *, reason: str, by: Actor, at: datetime) -
         What.LESSON_REDACTED, "lesson", lesson.id, by=by, at=at, note=masking(reason), places=places
     )
     return places
+
+
+def _texts_of(lesson: Lesson) -> list[str]:
+    """Return all Markdown of a lesson, of every version: a picture named in none of it goes."""
+    revisions = db.session.scalars(select(Revision).where(Revision.lesson_id == lesson.id))
+    return [getattr(one, name) for one in revisions for name in MARKDOWN]
 
 
 class _Masking:

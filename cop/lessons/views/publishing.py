@@ -1,4 +1,4 @@
-"""Publication ahead of the review, the second reading that follows, and appeals."""
+"""Taken back from the review, published ahead of it, read a second time, appealed."""
 
 from collections.abc import Callable
 
@@ -16,6 +16,18 @@ from cop.lessons.forms.labels import FIELDS
 from cop.lessons.views.blueprint import REF, Case, act, blueprint, case
 from cop.thai.folding import tidy
 from cop.web.forms import invalid
+
+
+@blueprint.post(f"{REF}/recall")
+def recall(lesson_ref: str) -> ResponseReturnValue:
+    """Take back what nobody has begun to review."""
+    found = case(lesson_ref)
+
+    def make() -> str:
+        services.recall(found.lesson, by=found.actor, at=now())
+        return found.address
+
+    return act(make, gettext("เรียกกลับมาเป็นฉบับร่างแล้ว"))
 
 
 @blueprint.post(f"{REF}/publish-trusted")

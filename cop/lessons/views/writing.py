@@ -21,7 +21,7 @@ from cop.lessons.forms import (
     stored_form,
 )
 from cop.lessons.forms.labels import CHOSEN, FIELDS, KIND_HINTS, STATES
-from cop.lessons.models import Revision
+from cop.lessons.models import MARKDOWN, Revision
 from cop.lessons.views.blueprint import REF, Case, act, blueprint, case
 from cop.lessons.views.distilling import Source, prefill, source_of, tie
 from cop.lessons.views.nearby import expect_distinct
@@ -37,6 +37,7 @@ from cop.lessons.views.unsaved import (
     taken_text,
 )
 from cop.moderation.forms import talk_about
+from cop.pictures.forms import areas_of, place_picture
 from cop.thai.folding import tidy_line
 from cop.web.forms import invalid
 from cop.web.messages import message
@@ -59,6 +60,8 @@ def new() -> ResponseReturnValue:
         return _capture_page(form, offer, source)
     form, source = _sent(offer), source_of(member(), request.values)
     submits = request.form.get("act") == "submit"
+    if place_picture(form, MARKDOWN):
+        return _capture_page(form, offer, source), form.status
     if form.validate():
         try:
             if submits and not form.pdpa_check.data:
@@ -90,6 +93,8 @@ def edit(lesson_ref: str) -> ResponseReturnValue:
     offer.into(form)
     if not may_write(found):
         return _conflict(found, form, stored)
+    if place_picture(form, MARKDOWN):
+        return _edit_page(found, form, stored, offer), form.status
     if form.validate():
         try:
             return _saved(found, form, offer)
@@ -125,18 +130,6 @@ def submit(lesson_ref: str) -> ResponseReturnValue:
         offer.into(form)
         invalid(form, error)
         return _edit_page(found, form, stored, offer), 422
-
-
-@blueprint.post(f"{REF}/recall")
-def recall(lesson_ref: str) -> ResponseReturnValue:
-    """Take back what nobody has begun to review."""
-    found = case(lesson_ref)
-
-    def make() -> str:
-        services.recall(found.lesson, by=found.actor, at=now())
-        return found.address
-
-    return act(make, gettext("เรียกกลับมาเป็นฉบับร่างแล้ว"))
 
 
 def _sent(offer: Offer) -> LessonForm:
@@ -245,6 +238,7 @@ def _capture_page(form: LessonForm, offer: Offer, source: Source | None) -> str:
         desk=desk_of(member(), NEW, offer),
         source=source,
         fields=FIELDS,
+        areas=areas_of(form, ("what_happened", "lesson", "expected", "cause")),
         has_community=bool(offer.communities),
         kind_hints=KIND_HINTS,
     )
@@ -265,6 +259,7 @@ def _edit_page(found: Case, form: LessonForm, stored: dict[str, Any], offer: Off
         doubts=doubts({**stored, **{field.name: field.data for field in form}}),
         talk=talk_about(found.actor, found.standing, found.lesson, compares=False),
         fields=FIELDS,
+        areas=areas_of(form, MARKDOWN),
         states=STATES,
         kind_hints=KIND_HINTS,
     )

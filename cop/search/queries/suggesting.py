@@ -71,12 +71,13 @@ def offers(actor: Actor, typed: str) -> list[Offer]:
     if not words:
         return []
     last = words.split()[-1].removeprefix("จังหวัด").removeprefix("จ.") or words
-    patterns = {
-        "inside": f"%{_escaped(words)}%",
-        "start": f"{_escaped(words)}%",
-        "last": f"{_escaped(last)}%",
-    }
-    return [Offer(*row) for row in _offered(actor).rows(**patterns)]
+    typed_as = {**patterns(words), "last": f"{_escaped(last)}%"}
+    return [Offer(*row) for row in _offered(actor).rows(**typed_as)]
+
+
+def patterns(words: str) -> dict[str, str]:
+    """Return what `like` and `begun` compare with."""
+    return {"inside": f"%{_escaped(words)}%", "start": f"{_escaped(words)}%"}
 
 
 def _escaped(words: str) -> str:
@@ -87,7 +88,7 @@ def _escaped(words: str) -> str:
 
 @kept
 def _offered(actor: Actor) -> Select[*tuple[Any, ...]]:
-    parts = [*(_terms(scheme) for scheme in _SCHEMES), _tags(actor)]
+    parts = [*(terms_like(scheme) for scheme in _SCHEMES), tags_like(actor)]
     if actor.is_member:
         parts.append(_members())
     parts += [_communities(actor), _provinces()]
@@ -95,69 +96,72 @@ def _offered(actor: Actor) -> Select[*tuple[Any, ...]]:
     return select(*found.c)
 
 
-def _terms(scheme: str) -> Select[*tuple[Any, ...]]:
+def terms_like(scheme: str) -> Select[*tuple[Any, ...]]:
+    """Return the statement of a scheme's terms in use that have the words in a label."""
     return (
-        _offer(scheme, Term.code, Term.label_th, Term.label_en)
+        offer_of(scheme, Term.code, Term.label_th, Term.label_en)
         .where(
             Term.scheme == scheme,
             Term.status == "active",
-            or_(_like(Term.label_th, "inside"), _like(Term.label_en, "inside")),
+            or_(like(Term.label_th, "inside"), like(Term.label_en, "inside")),
         )
-        .order_by(_begun(Term.label_th), Term.place, Term.id)
+        .order_by(begun(Term.label_th), Term.place, Term.id)
     )
 
 
-def _tags(actor: Actor) -> Select[*tuple[Any, ...]]:
+def tags_like(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Return the statement of tags that have the words, of lessons that the actor may read."""
     readable = exists().where(
         RevisionTag.tag_id == Tag.id,
         RevisionTag.revision_id == Lesson.published_revision_id,
         shown_to(actor),
     )
     return (
-        _offer("tag", Tag.label, Tag.label)
-        .where(_like(Tag.key, "inside"), readable)
-        .order_by(_begun(Tag.key), Tag.key)
+        offer_of("tag", Tag.label, Tag.label)
+        .where(like(Tag.key, "inside"), readable)
+        .order_by(begun(Tag.key), Tag.key)
     )
 
 
 def _members() -> Select[*tuple[Any, ...]]:
     return (
-        _offer("member", cast(Member.id, String), Member.name, detail=Member.position)
+        offer_of("member", cast(Member.id, String), Member.name, detail=Member.position)
         .where(
             Member.is_active,
             or_(
-                _like(Member.given_name, "start"),
-                _like(Member.family_name, "start"),
-                _like(Member.name, "start"),
+                like(Member.given_name, "start"),
+                like(Member.family_name, "start"),
+                like(Member.name, "start"),
             ),
         )
-        .order_by(_begun(Member.given_name), Member.sort_key, Member.id)
+        .order_by(begun(Member.given_name), Member.sort_key, Member.id)
     )
 
 
 def _communities(actor: Actor) -> Select[*tuple[Any, ...]]:
     return (
-        _offer("community", Community.slug, Community.name)
-        .where(_like(Community.name, "inside"), community_open_to(actor))
-        .order_by(_begun(Community.name), Community.id)
+        offer_of("community", Community.slug, Community.name)
+        .where(like(Community.name, "inside"), community_open_to(actor))
+        .order_by(begun(Community.name), Community.id)
     )
 
 
 def _provinces() -> Select[*tuple[Any, ...]]:
     return (
-        _offer("province", Province.code, Province.name_th, Province.name_en)
-        .where(or_(_like(Province.name_th, "last"), _like(Province.name_en, "last")))
+        offer_of("province", Province.code, Province.name_th, Province.name_en)
+        .where(or_(like(Province.name_th, "last"), like(Province.name_en, "last")))
         .order_by(Province.sort_key)
     )
 
 
-def _offer(
+def offer_of(
     kind: str,
     key: Any,  # noqa: ANN401 - a column
     name_th: Any,  # noqa: ANN401 - a column
     name_en: Any = "",  # noqa: ANN401 - a column
     detail: Any = "",  # noqa: ANN401 - a column
 ) -> Select[*tuple[Any, ...]]:
+    """Return a statement of offers; what they are chosen by comes to it."""
     named = {"kind": literal(kind, String), "key": key, "name_th": name_th}
     named |= {
         name: literal(value, String) if isinstance(value, str) else value
@@ -167,9 +171,11 @@ def _offer(
     return select(*columns).limit(MOST_OF_A_KIND)
 
 
-def _like(column: Any, pattern: str) -> ColumnElement[bool]:  # noqa: ANN401 - a mapped column
+def like(column: Any, pattern: str) -> ColumnElement[bool]:  # noqa: ANN401 - a mapped column
+    """Return the condition that a name fits a pattern, whatever its letter case."""
     return func.lower(column).like(bindparam(pattern, type_=String), escape=_ESCAPE)
 
 
-def _begun(column: Any) -> ColumnElement[int]:  # noqa: ANN401 - as above
-    return case((_like(column, "start"), 0), else_=1)
+def begun(column: Any) -> ColumnElement[int]:  # noqa: ANN401 - as above
+    """Return 0 for a name that begins with the words, 1 for others: what to sort by."""
+    return case((like(column, "start"), 0), else_=1)

@@ -23,10 +23,10 @@ from cop.sessions.views.blueprint import (
     of_materials,
     session_or_404,
 )
-from cop.sessions.views.sending import send_kept
 from cop.sessions.views.uploads import keep_material, sent, status_of
 from cop.web.forms import invalid
 from cop.web.once import create_once
+from cop.web.sending import send_kept
 
 
 @blueprint.route(f"{REF}/materials/new", methods=["GET", "POST"])

@@ -29,12 +29,12 @@ from cop.sessions.views.blueprint import (
     sent_version,
     session_or_404,
 )
-from cop.sessions.views.sending import send_kept
 from cop.sessions.views.uploads import keep_recording, sent, status_of
 from cop.sessions.views.versions import differences
 from cop.web.forms import invalid
 from cop.web.headers import allow_source
 from cop.web.once import create_once
+from cop.web.sending import send_kept
 
 _SUFFIXES = {
     "video/webm": "webm",

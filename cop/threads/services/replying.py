@@ -10,6 +10,7 @@ from cop.db import db, expect_version
 from cop.journal import What, record
 from cop.threads.models import OPEN, Reply, Thread
 from cop.threads.policies import may_change_reply, may_remove_reply, may_reply
+from cop.threads.services._picturing import change_pictures, settle_pictures
 from cop.threads.services.answering import forget_answer, tell_answer
 from cop.threads.services.wording import good_body
 
@@ -34,6 +35,7 @@ def reply(thread: Thread, body: str, *, by: Actor, at: datetime) -> Reply:
     )
     db.session.add(row)
     db.session.flush()
+    settle_pictures(row, by=by, at=at)
     n = row.position
     record(What.REPLY_POSTED, "thread", thread.id, by=by, at=at, reply=row.id, position=n)
     return row
@@ -50,6 +52,7 @@ def change_reply(
     expect_version(row, version)
     row.body, row.body_html = good_body(body)
     row.edited_at = at
+    change_pictures(row, by=by, at=at)
     if thread.answer_position == row.position:
         tell_answer(thread, row)
     n = row.position

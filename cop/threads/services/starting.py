@@ -12,6 +12,7 @@ from cop.journal import What, record
 from cop.thai.slug import slug
 from cop.threads.models import KINDS, Thread
 from cop.threads.policies import may_change_thread, may_start
+from cop.threads.services._picturing import change_pictures, settle_pictures
 from cop.threads.services.wording import excerpt, good_body, good_tags, good_title
 
 PAGES = {"edit", "removal"}
@@ -59,6 +60,7 @@ def start(
     _take(thread, draft)
     db.session.add(thread)
     db.session.flush()
+    settle_pictures(thread, by=by, at=at)
     record(What.THREAD_STARTED, "thread", thread.id, by=by, at=at)
     return thread
 
@@ -74,6 +76,7 @@ def change_thread(
     expect_version(thread, version)
     _take(thread, draft)
     thread.edited_at = at
+    change_pictures(thread, by=by, at=at)
     record(What.THREAD_CHANGED, "thread", thread.id, by=by, at=at)
 
 

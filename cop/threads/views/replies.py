@@ -7,6 +7,7 @@ from flask_babel import gettext
 from cop.core.clock import now
 from cop.core.errors import Invalid, Missing, Stale
 from cop.db import transaction
+from cop.pictures.forms import place_picture
 from cop.threads import queries, services
 from cop.threads.forms import RemoveForm, ReplyForm
 from cop.threads.models import Reply, Thread
@@ -30,7 +31,8 @@ def post_reply(thread_id: int) -> ResponseReturnValue:
     """Add a reply and lead to it; a form with errors comes back on the thread's last page."""
     thread, actor = thread_or_404(thread_id)
     form = ReplyForm()
-    if form.validate_on_submit():
+    places = place_picture(form, ("body",))
+    if not places and form.validate_on_submit():
 
         def make() -> str:
             row = services.reply(thread, form.text, by=actor, at=now())
@@ -43,7 +45,7 @@ def post_reply(thread_id: int) -> ResponseReturnValue:
     found = queries.thread_page(actor, thread_id, 10_000)
     if found is None:
         raise Missing
-    return thread_page(found, actor, form=form), 422
+    return thread_page(found, actor, form=form), form.status if places else 422
 
 
 @blueprint.get(f"/threads/{ID}/replies/{POSITION}/edit")
@@ -62,6 +64,8 @@ def change_reply(thread_id: int, position: int) -> ResponseReturnValue:
     row = reply_or_404(thread, position)
     may_change_reply(actor, thread, row).require()
     form = ReplyForm()
+    if place_picture(form, ("body",)):
+        return _editing(thread, row, form), form.status
     if form.validate_on_submit():
         version = sent_version()
         try:

@@ -14,6 +14,7 @@ from cop.core.errors import Invalid, Missing, Stale
 from cop.db import transaction
 from cop.lessons import queries as lessons
 from cop.lessons.models import Lesson
+from cop.pictures.forms import place_picture
 from cop.thai.numerals import to_arabic
 from cop.threads import services
 from cop.threads.forms import EditForm, ThreadForm
@@ -23,6 +24,7 @@ from cop.threads.views.blueprint import ID, blueprint, sent_version, thread_or_4
 from cop.web.forms import invalid
 from cop.web.once import create_once
 
+TEXTS = ("body",)
 _NUMBER = re.compile(r"(LL-\d{4}-\d{1,6})", re.IGNORECASE)
 _BY_ID = re.compile(r"/lessons/(\d{1,9})(?:[/?#]|$)")
 
@@ -44,6 +46,8 @@ def create() -> ResponseReturnValue:
     actor = member()
     form = _form(actor)
     lesson = lesson_named(actor, request.form.get("lesson", ""))
+    if place_picture(form, TEXTS):
+        return render_template("threads/new.html", form=form, lesson=lesson), form.status
     if form.validate_on_submit():
         try:
             return create_once(lambda: _start(form, actor, lesson))
@@ -66,6 +70,8 @@ def change(thread_id: int) -> ResponseReturnValue:
     thread, actor = thread_or_404(thread_id)
     may_change_thread(actor, thread).require()
     form = EditForm()
+    if place_picture(form, TEXTS):
+        return _editing(thread, form), form.status
     if form.validate_on_submit():
         version = sent_version()
         try:

@@ -1,6 +1,6 @@
 import pytest
 
-from cop.core.markup import plain, render
+from cop.core.markup import pictures_in, plain, render
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,43 @@ def test_zero_width_and_split_letters_are_tidied():
 )
 def test_plain_gives_the_words(markup: str, text: str):
     assert plain(markup) == text
+
+
+PICTURE = "/pictures/0123456789abcdef-800x600"
+
+
+def test_a_picture_of_this_site_is_shown_with_its_size():
+    markup = render(f'![โต๊ะ "คัดกรอง" > เดิม]({PICTURE})')
+    assert markup == (
+        f'<p><img src="{PICTURE}" alt="โต๊ะ &quot;คัดกรอง&quot; &gt; เดิม" width="800" height="600"'
+        ' loading="lazy" decoding="async"></p>'
+    )
+    assert plain(markup) == 'โต๊ะ "คัดกรอง" > เดิม'
+    assert plain(render(f"![]({PICTURE})")) == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/a.png",
+        "//evil.example/pictures/0123456789abcdef-800x600",
+        f"{PICTURE}0000",
+        f"{PICTURE}?a=1",
+        "/pictures/0123456789ABCDEF-800x600",
+        "/pictures/0123456789abcdef-0x600",
+        "/pictures/0123456789abcdef-๘๐๐x600",
+        "/account/sign-ins",
+    ],
+)
+def test_any_other_picture_is_a_link(address: str):
+    markup = render(f"![ภาพที่อื่น]({address})")
+    assert "<img" not in markup
+    assert ">ภาพที่อื่น</a>" in markup
+    assert f'<img src="{address}"' not in render(f'<img src="{address}" alt="x">')
+    assert "<img" not in render(f"[![ภาพ]({address})](https://a.example)")
+
+
+def test_pictures_named_in_a_text_are_found_once():
+    text = f"![ก]({PICTURE}) และ ![ข]({PICTURE}) <img src={PICTURE}>"
+    assert pictures_in(text) == ["0123456789abcdef"]
+    assert pictures_in("![x](/pictures/xyz) ไม่มี") == []

@@ -51,6 +51,7 @@ from tests.web.matrix.world import (
 )
 from tests.web.matrix.world_of_lessons import add_communities, add_lessons, add_people, place
 from tests.web.matrix.world_of_notices import tell_everybody
+from tests.web.matrix.world_of_pictures import add_pictures
 from tests.web.matrix.world_of_reviews import add_reviews
 
 
@@ -65,6 +66,7 @@ def build() -> World:
     _threads(world)
     _sessions(world)
     _ties(world)
+    add_pictures(world)
     _keys(world)
     tell_everybody(world)
     indexing.rebuild()

@@ -24,7 +24,7 @@ BAD = {
     "directions turned round": "\u202eกขค\u2066",
 }
 THAI = re.compile("[\u0e01-\u0e5b]")
-ANSWERS = {200, 303, 400, 403, 404, 409, 413, 422}
+ANSWERS = {200, 201, 303, 400, 403, 404, 409, 413, 422}
 # What addresses ask for; some of it is answered at once, so not all is asked together.
 ASKED = (
     "page q kind community fiscal_year series state sort t quote to lesson revision only lang next",

@@ -17,6 +17,7 @@ NOT_THERE = {
     "recordings.show": {"recording_id": 99_999},
     "recordings.media": {"recording_id": 99_999},
     "materials.download": {"material_id": 99_999, "name": "a.pdf"},
+    "pictures.show": {"key": "f" * 16, "width": 12, "height": 8},
     "moderation.item": {"lesson_ref": "LL-2563-9999"},
 }
 

@@ -101,7 +101,9 @@ def send(walker: Walker, browser: Browser, endpoint: str, **more: object):
     form = {**write.filled(walker.world), **more}
     if write.file:
         form["file"] = (BytesIO((DATA / write.file).read_bytes()), write.file)
-    kind = "multipart/form-data" if write.file else None
+    if write.picture:
+        form["file"] = (BytesIO(write.picture), "picture.png")
+    kind = "multipart/form-data" if "file" in form else None
     return browser.post(address_of(walker, endpoint), form, content_type=kind)
 
 

@@ -3,6 +3,7 @@
 Where `may` says no, the same form must change nothing. A rule without an entry fails the tests.
 """
 
+from tests.make.pictures import png
 from tests.web.matrix.writes_of_content import LESSONS, SESSIONS, THREADS
 from tests.web.matrix.writes_of_corrections import CORRECTIONS
 from tests.web.matrix.writes_of_people import ACCOUNTS, COMMUNITIES, NOTICES, SEARCHES
@@ -19,6 +20,7 @@ WRITES: dict[str, Write] = {
     **NOTICES,
     **REVIEWS,
     **CORRECTIONS,
+    "pictures.send": Write(by="outsider", ok=201, picture=png()),
 }
 # They write for whoever asks; tests of their own say what.
 # Of near_rows only what is sent comes by a form: it writes nothing.

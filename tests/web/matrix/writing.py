@@ -30,6 +30,7 @@ class Write:
     refusal: int = FORBIDDEN
     refusals: dict[str, int] = field(default_factory=dict)
     file: str = ""
+    picture: bytes = b""
     takes: frozenset[str] = frozenset()
     values: Form | Callable[[World], Form] = field(default_factory=dict)
 

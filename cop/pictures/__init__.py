@@ -1,0 +1,1 @@
+"""Pictures in texts: sent while one writes, shown where the text that names them is shown."""
