@@ -71,8 +71,12 @@ def render(text: str) -> str:
         return _paragraphs(text)
     try:
         raw = _converter().reset().convert(_with_list_gaps(text))
-    except (RecursionError, AssertionError):
-        return _paragraphs(text)
+    except BaseException as error:
+        # What breaks off leaves the converter inside its lists, and `reset` does not lead it out.
+        del _local.converter
+        if isinstance(error, (RecursionError, AssertionError)):
+            return _paragraphs(text)
+        raise
     safe = nh3.clean(
         raw,
         tags=_TAGS,

@@ -112,3 +112,9 @@ def test_a_text_too_costly_to_format_keeps_its_words():
 def test_a_text_at_the_limit_is_formatted():
     text = "**ก** " + "ข" * (MAX_CHARACTERS - 6)
     assert "<strong>" in render(text)
+
+
+@pytest.mark.parametrize("shape", COSTLY)
+def test_a_hostile_text_changes_nothing_for_the_next_one(shape: str):
+    render(COSTLY[shape])
+    assert render("**ก** ข\n\n- ค") == "<p><strong>ก</strong> ข</p>\n<ul>\n<li>ค</li>\n</ul>"
