@@ -43,6 +43,23 @@ def test_three_fields_and_the_tick_submit_at_once(client, author):
     assert lesson.pdpa_checked_by_id == author.id
 
 
+def test_from_home_to_the_queue_takes_three_pages_and_three_fields(client, author):
+    home = client.see("/")
+    (form_at, *_rest) = [
+        link.get("href") for link in home.all(".//a") if link.get("href") == "/lessons/new"
+    ]
+    form = client.see(form_at)
+    asked = [
+        field.get("name")
+        for field in (*form.all(".//input"), *form.all(".//textarea"))
+        if "required" in field.attrib
+    ]
+    assert asked == [*SHORT]
+    sent = client.send(form_at, {**SHORT, **TICK, "act": "submit"})
+    landed = client.see(sent.response.headers["Location"])
+    assert lessons()[0].number in landed.text
+
+
 def test_without_the_tick_nothing_is_submitted_and_the_text_stays(client, author):
     page = client.send("/lessons/new", {**SHORT, "act": "submit"}, status=422)
     assert lessons() == []
