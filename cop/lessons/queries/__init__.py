@@ -18,7 +18,13 @@ from cop.lessons.queries.choices import (
     places,
     terms_in_use,
 )
-from cop.lessons.queries.corrected import Corrected, corrected, minor_edit_of, texts
+from cop.lessons.queries.corrected import (
+    Corrected,
+    corrected,
+    last_looked_at,
+    minor_edit_of,
+    texts,
+)
 from cop.lessons.queries.differences import Difference, compare, differences, letters_changed
 from cop.lessons.queries.ended import (
     Ended,
@@ -95,6 +101,7 @@ __all__ = [
     "get",
     "id_of",
     "in_trash",
+    "last_looked_at",
     "latest",
     "letters_changed",
     "link",

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from cop.accounts.models import Member
 from cop.core.actor import Actor
 from cop.core.errors import Missing
 from cop.db import db
-from cop.lessons.models import Lesson, Revision
+from cop.lessons.models import Decision, Lesson, Revision
 from cop.lessons.policies import Standing, in_use_for, may_see_minor, may_undo_minor, named
 from cop.lessons.queries.rules import standings
 from cop.moderation.models import MinorEdit
 
 MOST_CORRECTED = 50
+JUDGED = ("publish", "publish_trusted", "publish_urgently", "check")
+"""Acts by which a whole revision came before readers, or was found right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,30 @@ def minor_edit_of(lesson_id: int, number: int) -> MinorEdit:
     if found is None:
         raise Missing
     return found
+
+
+def last_looked_at(lesson: Lesson) -> Revision:
+    """Return the revision that somebody else was last asked about, of what readers see.
+
+    That is what stood before the first of the small corrections that nobody has looked at since
+    the last publication; without any it is the published revision.
+    """
+    judged = (
+        select(func.max(Decision.revision_id))
+        .where(Decision.lesson_id == lesson.id, Decision.act.in_(JUDGED))
+        .scalar_subquery()
+    )
+    first = (
+        select(MinorEdit.before_id)
+        .where(
+            MinorEdit.lesson_id == lesson.id,
+            MinorEdit.seen_at.is_(None),
+            MinorEdit.revision_id > func.coalesce(judged, 0),
+        )
+        .order_by(MinorEdit.id)
+        .limit(1)
+    )
+    return db.session.get_one(Revision, db.session.scalar(first) or lesson.published_revision_id)
 
 
 def texts(revision_id: int, names: Sequence[str]) -> dict[str, str]:

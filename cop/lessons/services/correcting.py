@@ -31,8 +31,10 @@ def minor_edit(
 ) -> Revision:
     """Correct a little of what readers see, at once; a verified lesson stays verified.
 
-    `texts` are what some of `CORRECTED` say now. Raises Invalid without a note, where nothing
-    changed, a whole field was emptied or more than `MOST_LETTERS` letters changed; Stale.
+    `texts` are what some of `CORRECTED` say now. Letters are counted from the text that somebody
+    else was last asked about, so that many small corrections do not make a large one. Raises
+    Invalid without a note, where nothing changed, a whole field was emptied or more than
+    `MOST_LETTERS` letters changed; Stale.
     """
     may_minor_edit(by, hold(lesson)).require()
     expect_version(lesson, version)
@@ -47,7 +49,8 @@ def minor_edit(
         problems["note"] = "required"
     if not changed:
         problems["texts"] = "nothing_changed"
-    letters = letters_in(before, changed)
+    said = {name: getattr(before, name) for name in CORRECTED} | changed
+    letters = letters_in(queries.last_looked_at(lesson), said)
     if letters > MOST_LETTERS:
         problems["letters"] = "too_many_letters"
     if problems:
@@ -61,7 +64,7 @@ def minor_edit(
             lesson_id=lesson.id,
             revision_id=revision.id,
             before_id=before.id,
-            letters=letters,
+            letters=letters_in(before, changed),
             by_id=by.id,
             at=at,
         )

@@ -121,9 +121,9 @@ def _saved(found: Case, form: MinorForm, stored: MultiDict[str, str]) -> Respons
 
 
 def _page(found: Case, form: MinorForm, stored: MultiDict[str, str]) -> str:
-    was = MinorForm(stored)
-    revision = db.session.get_one(Revision, found.lesson.published_revision_id)
-    letters = letters_in(revision, _changed(form, stored))
+    base = queries.last_looked_at(found.lesson)
+    was = MinorForm(MultiDict({name: getattr(base, name) for name in CORRECTED}))
+    letters = letters_in(base, {name: stored[name] for name in CORRECTED} | _changed(form, stored))
     return render_template(
         "lessons/minor.html",
         form=form,

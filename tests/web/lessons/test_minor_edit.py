@@ -106,6 +106,22 @@ def test_too_much_comes_back_with_its_text_and_makes_a_new_version(client, autho
     assert shown(lesson).number == 1
 
 
+def test_many_small_corrections_that_nobody_looked_at_count_as_one(client, author, judge):
+    lesson = make_lesson(author=author)
+    correct(lesson, author, cause=FULL["cause"] + "ก" * 150)
+    address = f"/lessons/{lesson.number}/minor"
+    more = {"cause": FULL["cause"] + "ก" * 210, "note": NOTE}
+    refused = client.send(address, more, status=422)
+    assert "เปลี่ยน 210 อักษร แก้ไขเล็กน้อยได้ไม่เกิน 200 อักษร" in refused.text
+    client.send(address, {"cause": FULL["cause"] + "ก" * 120, "note": NOTE})
+    for edit in db.session.scalars(select(MinorEdit).order_by(MinorEdit.id)):
+        with transaction():
+            services.see_minor(again(lesson), db.session.get_one(MinorEdit, edit.id),
+                               by=actor_of(judge), at=now())  # fmt: skip
+    client.send(address, more)
+    assert shown(lesson).cause.count("ก" * 210) == 1
+
+
 def test_exactly_two_hundred_letters_are_little(author):
     lesson = make_lesson(author=author)
     assert correct(lesson, author, cause=FULL["cause"] + "ก" * 200).number == 2
