@@ -59,12 +59,12 @@ function watch(area, take) {
   });
   const button = box.querySelector("template[data-button]").content.firstElementChild.cloneNode(true);
   const bar = area.closest(".rich")?.querySelector("markdown-toolbar");
-  const under = area.closest(".field").querySelector(".under");
-  if (bar) bar.append(button);
+  if (bar) bar.prepend(button);
   else {
     button.className = "btn quiet sm";
-    if (under) under.append(button);
-    else area.after(button);
+    let under = area.closest(".field").querySelector(".under");
+    if (!under) area.after(under = Object.assign(document.createElement("p"), { className: "under" }));
+    under.append(button);
   }
   button.setAttribute("aria-describedby", label(area));
   button.addEventListener("click", () => {
@@ -90,8 +90,8 @@ function ask(area, file, told, done) {
   let wanted = false;
   let sending = null;
   (area.closest(".rich") ?? area).after(panel);
-  panel.scrollIntoView({ block: "nearest" });
-  words.focus();
+  words.focus({ preventScroll: true });
+  panel.scrollIntoView({ block: "center" });
 
   const complain = (text) => {
     problem.hidden = !text;

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from cop.app import create_app
 from cop.communities.models import Community
+from cop.core.actor import SYSTEM
 from cop.core.clock import now
 from cop.db import db, transaction
 from cop.journal import Entry
@@ -190,6 +191,6 @@ def test_whoever_guesses_links_is_slowed_down(tmp_path):
 def test_whoever_was_asked_is_forgotten_with_the_words_of_the_lesson(client, lesson):
     asked(client, lesson)
     with transaction():
-        blank(db.session.get(Lesson, lesson.id))
+        blank(db.session.get(Lesson, lesson.id), by=SYSTEM, at=now())
     row = db.session.scalars(select(ExpertQuestion)).one()
     assert (row.name, row.email, row.question) == ("", "", "")
