@@ -20,6 +20,7 @@ from cop.lessons.models import (
     RevisionTag,
     Tag,
 )
+from cop.lessons.policies import hidden_words, masking_of
 from cop.search.port import Document
 from cop.sessions.models import Recording
 from cop.terms.models import Term
@@ -43,6 +44,7 @@ _LESSONS = (
         Lesson.hides_author,
         Lesson.published_at,
         Lesson.verified_at,
+        hidden_words().label("hidden"),
         Revision.id.label("revision_id"),
         Revision.title_th,
         Revision.summary,
@@ -131,18 +133,21 @@ def _document(
         author_id=row.author_id,
         named=named,
     )
+    masking = masking_of(row.hidden)
+    tags = [tag for tag in tags if not masking.stands_in(tag)]
+    title = masking.text(row.title_th)
     labels = [text for term in kept.terms for text in (term.label_th, term.label_en) if text]
     keywords = (*tags, *labels, row.number)
-    body, readers, facets = _body(row), audience(place), _facets(row, kept)
+    body, readers, facets = masking.text(_body(row)), audience(place), _facets(row, kept)
     weight = _WITHDRAWN_WEIGHT if row.state == "withdrawn" else 1.0
     if row.verified_at is None:
         weight *= _UNVERIFIED_WEIGHT
-    said = repr((row.title_th, body, keywords, readers, sorted(facets.items()), weight))
+    said = repr((title, body, keywords, readers, sorted(facets.items()), weight))
     return Document(
         kind=KIND,
         id=str(row.id),
         version=zlib.crc32(said.encode()) >> 1,
-        title=row.title_th,
+        title=title,
         body=body,
         at=row.published_at,
         keywords=keywords,

@@ -1,8 +1,8 @@
-"""What is said of a lesson in review: remarks, answers, questions to experts; what follows."""
+"""What is said of a lesson in review and after it: remarks, questions to experts, flags."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cop.db import Base, Versioned, pk
@@ -37,6 +37,12 @@ PLACES = (
     "visibility",
 )
 """What a remark can be made on: the fields of a lesson as its pages name them."""
+FLAG_REASONS = ("outdated", "wrong", "personal_data", "duplicate", "other")
+OUTCOMES = ("fixed", "passed_on", "no_problem")
+OUTCOMES_OF_PERSONAL_DATA = ("not_personal", "redact")
+OUTCOMES_BY_ITSELF = ("merged", "removed")
+"""What is answered to a flag: to most, to one about personal data, and when the lesson ended."""
+_OPEN, _HIDES = text("outcome = ''"), text("hides")
 REMARK_STATES = ("open", "done", "settled")
 """Open; done, as its author says; settled, as whoever reviews has seen."""
 
@@ -118,6 +124,49 @@ class ExpertQuestion(Base):
     answered_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+
+
+class Flag(Versioned, Base):
+    """A reader says that something is wrong with a published lesson; "" as outcome: it is open.
+
+    `passage` is the personal data in the words of the lesson, one line; while `hides` holds,
+    readers do not see it. `other_id` is the lesson that says the same.
+    """
+
+    __tablename__ = "flags"
+    __table_args__ = (
+        # One open flag of a person, lesson, reason and passage.
+        Index(
+            "uq_flags_open",
+            "lesson_id",
+            "by_id",
+            "reason",
+            "passage",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_flags_open", "due_on", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        # What every page of a lesson asks: is anything hidden?
+        Index("ix_flags_hiding", "lesson_id", sqlite_where=_HIDES, postgresql_where=_HIDES),
+        Index("ix_flags_by", "by_id", "decided_at"),
+    )
+
+    id: Mapped[pk]
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    reason: Mapped[str] = mapped_column(String(13))
+    words: Mapped[str] = mapped_column(Text, default="")
+    passage: Mapped[str] = mapped_column(String(200), default="")
+    hides: Mapped[bool] = mapped_column(default=False)
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("lessons.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    at: Mapped[datetime]
+    due_on: Mapped[date]
+    outcome: Mapped[str] = mapped_column(String(12), default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    decided_at: Mapped[datetime | None]
 
 
 class Holiday(Base):

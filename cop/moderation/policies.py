@@ -6,7 +6,7 @@ A remark is as hidden as the revision that it is about: its author and those who
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 
 from cop.core.actor import Actor
 from cop.core.verdict import ALLOW, Verdict, allow_if
@@ -16,10 +16,11 @@ from cop.lessons.policies import (
     may_classify,
     may_read_versions,
     may_request_changes,
+    moderated_by,
     under_review_for,
 )
-from cop.lessons.policies.reading import is_own, oversees
-from cop.moderation.models import ExpertQuestion, Remark
+from cop.lessons.policies.reading import is_own, moderates, oversees
+from cop.moderation.models import ExpertQuestion, Flag, Remark
 from cop.readers import reader_id
 
 AT_WORK = ("draft", *UNDER_REVIEW)
@@ -128,6 +129,31 @@ def may_assign(by: Actor, lesson: Standing) -> Verdict:
 def may_be_assigned(to: Actor, lesson: Standing) -> bool:
     """Tell whether somebody can review the lesson: in scope, and neither author nor submitter."""
     return oversees(to, lesson) and to.id not in {lesson.author_id, lesson.submitted_by_id}
+
+
+def may_decide_flag(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope answer what is flagged, never about the own lesson."""
+    if not moderates(by, lesson):
+        return Verdict("moderators_only")
+    return allow_if(by.is_system or not is_own(by, lesson), "own_lesson_flagged")
+
+
+def decided_by(actor: Actor) -> ColumnElement[bool]:
+    """Return `may_decide_flag` as a condition on lessons."""
+    if actor.is_system:
+        return true()
+    return and_(moderated_by(actor), Lesson.author_id != reader_id(actor))
+
+
+def flags_shown_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for flags: whoever made one sees it, and whoever decides on it."""
+    decides = exists().where(Lesson.id == Flag.lesson_id, decided_by(actor))
+    return or_(Flag.by_id == reader_id(actor), decides)
+
+
+def may_close_flags(by: Actor) -> Verdict:
+    """Allow the system alone, which closes the flags of a lesson that ended."""
+    return allow_if(by.is_system, "not_allowed")
 
 
 def may_keep_holidays(by: Actor) -> Verdict:

@@ -17,8 +17,8 @@ from cop.core.actor import Actor
 from cop.core.verdict import Verdict, allow_if
 from cop.lessons import policies as lesson_rules
 from cop.lessons.models import Lesson
-from cop.moderation.models import Remark
-from cop.moderation.policies import remarks_shown_to
+from cop.moderation.models import Flag, Remark
+from cop.moderation.policies import flags_shown_to, remarks_shown_to
 from cop.notices.models import Notice
 from cop.readers import reader_id
 from cop.sessions import policies as session_rules
@@ -73,6 +73,7 @@ RULES: dict[str, tuple[InstrumentedAttribute[int], _Rule]] = {
     # Whoever sees the thread sees its replies, but for those that were removed.
     "reply": (Reply.id, lambda _actor: Reply.removed_at.is_(None)),
     "remark": (Remark.id, remarks_shown_to),
+    "flag": (Flag.id, flags_shown_to),
     "session": (ExchangeSession.id, session_rules.readable_by),
     "recording": (Recording.id, _of_recording),
     "series": (Series.id, lambda actor: Series.community_id.in_(readable_communities(actor))),
@@ -81,8 +82,8 @@ RULES: dict[str, tuple[InstrumentedAttribute[int], _Rule]] = {
 }
 """By kind of thing: its id, and who may read it. The names of agencies and topics are no secret."""
 SUBJECTS = ("lesson", "thread", "community", "member")
-PARTS = ("reply", "remark", "lesson", "thread", "session", "recording", "community", "series",
-         "agency", "topic")  # fmt: skip
+PARTS = ("reply", "remark", "flag", "lesson", "thread", "session", "recording", "community",
+         "series", "agency", "topic")  # fmt: skip
 
 
 def _readable(

@@ -3,6 +3,7 @@
 from cop.lessons.forms.correcting import MinorForm
 from cop.lessons.forms.ending import (
     MergeForm,
+    NoteForm,
     ReasonForm,
     RedactForm,
     RemoveForm,
@@ -26,6 +27,7 @@ __all__ = [
     "LinkForm",
     "MergeForm",
     "MinorForm",
+    "NoteForm",
     "Offer",
     "ReasonForm",
     "RedactForm",

@@ -33,6 +33,12 @@ class ReasonForm(Form):
     words = Words(_("เหตุผล"), [Required(), Length(most=_MOST_WORDS)])
 
 
+class NoteForm(Form):
+    """A note beside an act that needs no reason."""
+
+    words = Words(_("หมายเหตุ"), [Optional(), Length(most=_MOST_WORDS)])
+
+
 class RemoveForm(Form):
     """Which lesson is removed, and what its address says from now on."""
 

@@ -197,6 +197,11 @@ def may_remove(by: Actor, lesson: Standing) -> Verdict:
     return may("remove", by, lesson)
 
 
+def may_flag(by: Actor, lesson: Standing) -> Verdict:
+    """Let every reader who is signed in say that something is wrong with what readers see."""
+    return may("flag", by, lesson)
+
+
 def may_redact(by: Actor, lesson: Standing) -> Verdict:
     """Let an administrator blank words in all versions of a lesson."""
     return may("redact", by, lesson)

@@ -98,7 +98,7 @@ def in_use_for(actor: Actor) -> ColumnElement[bool]:
 
 def in_trash_for(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for lessons in the trash of which the actor moderates the place."""
-    return and_(Lesson.state == "trashed", _watched_by(actor))
+    return and_(Lesson.state == "trashed", moderated_by(actor))
 
 
 def place_columns(actor: Actor) -> PlaceColumns:
@@ -161,13 +161,14 @@ def _is_author(actor: Actor) -> ColumnElement[bool]:
 
 
 def _overseen_by(actor: Actor) -> ColumnElement[bool]:
-    ways = [_watched_by(actor)]
+    ways = [moderated_by(actor)]
     if (reviewed := _reviewed_by(actor)) is not None:
         ways.append(and_(within(actor, place_columns(actor)), reviewed))
     return or_(*ways)
 
 
-def _watched_by(actor: Actor) -> ColumnElement[bool]:
+def moderated_by(actor: Actor) -> ColumnElement[bool]:
+    """Return `moderates` as a condition on lessons."""
     if actor.has("moderator"):
         return true()
     return or_(false(), *watched_by(actor, Lesson.community_id, Lesson.agency_id))

@@ -10,14 +10,23 @@ from typing import Literal
 from cop.core.actor import Actor
 from cop.core.verdict import Verdict, allow_if
 from cop.lessons.models import STATES, TAKEN_AWAY, WAITING
-from cop.lessons.policies.reading import Standing, is_own, moderates, oversees
+from cop.lessons.policies.reading import Standing, is_own, may_read, moderates, oversees
 
 Capacity = Literal[
-    "author", "moderator", "reviewer", "keeper", "steward", "trusted", "admin", "system"
+    "author",
+    "moderator",
+    "reviewer",
+    "keeper",
+    "steward",
+    "trusted",
+    "reader",
+    "admin",
+    "system",
 ]
 """In which capacity: `reviewer` is a moderator in scope, or who reviews its topic or place;
 `keeper` is a moderator in scope, or the author of what readers never saw; `steward` a moderator in
-scope, or the author; `trusted` an author whose lessons have stood the review before."""
+scope, or the author; `trusted` an author whose lessons have stood the review before; `reader`
+whoever is signed in and may read it."""
 Hand = Literal["author", "writer", "publisher", "editor"]
 """A part somebody had: the `author`, or who turned it down before the author appealed; a `writer`,
 who changed or submitted what is decided on; the `publisher`, and whoever wrote what is in use; the
@@ -31,6 +40,7 @@ _NOT_IN_CAPACITY: Mapping[Capacity, str] = {
     "keeper": "moderators_only",
     "steward": "stewards_only",
     "trusted": "trusted_authors_only",
+    "reader": "sign_in_first",
     "admin": "admins_only",
 }
 _HAD_A_HAND: Mapping[Hand, str] = {
@@ -113,6 +123,7 @@ TRANSITIONS: Mapping[str, Transition] = {
         ("submitted", "in_review", "published", "withdrawn"), "merged", "moderator"
     ),
     "remove": Transition((*_THERE, "trashed"), "removed", "admin"),
+    "flag": Transition(_THERE, "", "reader", of_published=True),
     "redact": Transition(STATES, "", "admin"),
 }
 """Every event that moves a lesson, and those that change its text where it stands."""
@@ -162,9 +173,10 @@ def _in_capacity(who: Capacity, by: Actor, lesson: Standing) -> bool:
         return who == "admin" and by.has("admin")
     if who in {"author", "trusted"}:
         return is_own(by, lesson) and (who == "author" or lesson.is_trusted)
-    if who == "keeper" and is_own(by, lesson) and not lesson.was_published:
-        return True
-    if who == "steward" and is_own(by, lesson):
+    if who == "reader":
+        return by.is_member and may_read(by, lesson)
+    keeps = who == "steward" or (who == "keeper" and not lesson.was_published)
+    if keeps and is_own(by, lesson):
         return True
     return oversees(by, lesson) if who == "reviewer" else moderates(by, lesson)
 

@@ -38,6 +38,7 @@ from cop.lessons.queries.ended import (
     ref_in,
     target_of,
 )
+from cop.lessons.queries.hidden import hidden_in, says, without_hidden
 from cop.lessons.queries.links import Link, Linked, linked_to, links_of
 from cop.lessons.queries.pages import Page, page
 from cop.lessons.queries.rules import get, link, noted_today, standing, standings, term_ids
@@ -99,6 +100,7 @@ __all__ = [
     "emails",
     "ended",
     "get",
+    "hidden_in",
     "id_of",
     "in_trash",
     "last_looked_at",
@@ -117,6 +119,7 @@ __all__ = [
     "page",
     "places",
     "ref_in",
+    "says",
     "sent_back_before",
     "standing",
     "standings",
@@ -133,4 +136,5 @@ __all__ = [
     "values_of",
     "values_of_several",
     "versions",
+    "without_hidden",
 ]

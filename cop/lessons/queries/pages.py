@@ -1,7 +1,8 @@
 """One lesson as its page shows it."""
 
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
@@ -10,16 +11,32 @@ from cop.accounts.models import Agency, Member, Province
 from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.core.errors import Missing
+from cop.core.masking import Masking
 from cop.lessons.models import Decision, Lesson, Revision
-from cop.lessons.policies import Standing, may_know_author, readable_by
+from cop.lessons.policies import (
+    Standing,
+    hidden_words,
+    masking_of,
+    may_know_author,
+    may_see_hidden,
+    readable_by,
+)
+from cop.lessons.queries.hidden import without_hidden
 from cop.lessons.queries.rules import Hands, hands_of, standing_of
 from cop.lessons.queries.trust import trusted_authors
+from cop.moderation.models import Flag
 from cop.reads import AnyRow, kept
 
 _publisher = aliased(Member)
 _writer_agency = aliased(Agency)
 _confirmed = exists().where(
     Decision.lesson_id == Lesson.id, Decision.at == Lesson.verified_at, Decision.act == "confirm"
+)
+_open_flags = (
+    select(func.count(Flag.id))
+    .where(Flag.lesson_id == Lesson.id, Flag.outcome == "")
+    .correlate(Lesson)
+    .scalar_subquery()
 )
 _COLUMNS = (
     Lesson.id,
@@ -52,6 +69,8 @@ _COLUMNS = (
     Lesson.fiscal_year,
     Lesson.is_sample,
     _confirmed.label("is_confirmed"),
+    hidden_words().label("hidden"),
+    _open_flags.label("open_flags"),
     Revision.id.label("revision_id"),
     Revision.number.label("revision_number"),
     Revision.created_at.label("revised_at"),
@@ -89,6 +108,7 @@ _COLUMNS = (
 )
 _LONG = _COLUMNS.index(Revision.what_happened_html)
 _SHORT_AGAIN = _COLUMNS.index(Revision.occurred_from)
+_FACTS = tuple(str(one.key) for one in (*_COLUMNS[:_LONG], *_COLUMNS[_SHORT_AGAIN:]))
 
 
 class Writer(NamedTuple):
@@ -109,16 +129,20 @@ class Writer(NamedTuple):
 class Page:
     """A lesson with the revision that is shown, its author, and what the rules must know of it.
 
-    Pages name the author by `writer`, never by the row.
+    Pages name the author by `writer`, never by the row. `masking` takes out what is hidden from
+    the reader; the row is without it.
     """
 
     row: AnyRow
     standing: Standing
     writer: Writer
+    masking: Masking
 
     def for_paper(self) -> "Page":
-        """Return the page as it may be passed on: paper names nobody whom readers do not know."""
-        return replace(self, writer=Writer()) if self.writer.is_kept_back else self
+        """Return the page as it may be passed on: as readers see it, whoever prints it."""
+        masking = masking_of(self.row.hidden)
+        page = replace(self, row=_masked(self.row, masking), masking=masking)
+        return replace(page, writer=Writer()) if self.writer.is_kept_back else page
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -133,7 +157,7 @@ class Page:
     @property
     def facts(self) -> tuple[object, ...]:
         """Return all but the texts: what the head of the page shows, and the state it is in."""
-        return (*self.row[:_LONG], *self.row[_SHORT_AGAIN:])
+        return tuple(getattr(self.row, name) for name in _FACTS)
 
     @property
     def ref(self) -> str:
@@ -154,7 +178,8 @@ def page(actor: Actor, ref: str, *, current: bool = False) -> Page:
         raise Missing
     known = _standing(row, actor)
     writer = _writer(row) if may_know_author(actor, known) else Writer()
-    return Page(row=row, standing=known, writer=writer)
+    masking = masking_of(None if may_see_hidden(actor, known) else row.hidden)
+    return Page(row=_masked(row, masking), standing=known, writer=writer, masking=masking)
 
 
 @kept
@@ -175,6 +200,14 @@ def _page(actor: Actor, *, by_id: bool, current: bool) -> Select[*tuple[Any, ...
         .outerjoin(_publisher, _publisher.id == Lesson.verified_by_id)
         .where(named, readable_by(actor))
     )
+
+
+def _masked(row: AnyRow, masking: Masking) -> AnyRow:
+    """Return the row without what is hidden from its reader; for most lessons as it is."""
+    if not masking:
+        return row
+    said = {str(one.key): getattr(row, str(one.key)) for one in _COLUMNS}
+    return cast("AnyRow", SimpleNamespace(**without_hidden(said, masking)))
 
 
 def _writer(row: AnyRow) -> Writer:

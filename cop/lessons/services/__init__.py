@@ -29,6 +29,7 @@ from cop.lessons.services.ending import (
     untrash,
     withdraw,
 )
+from cop.lessons.services.hiding import show_without_hidden
 from cop.lessons.services.lapsing import lapse
 from cop.lessons.services.linking import End, add_link, remove_link
 from cop.lessons.services.publishing import (
@@ -82,6 +83,7 @@ __all__ = [
     "revise",
     "schedule",
     "see_minor",
+    "show_without_hidden",
     "start_review",
     "submit",
     "trash",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import String, cast, delete, select, update
 
 from cop.core.actor import Actor
 from cop.db import db
@@ -16,7 +16,7 @@ from cop.lessons.models import (
     Revision,
     RevisionTag,
 )
-from cop.moderation.models import ExpertQuestion, Remark, RemarkAnswer
+from cop.moderation.models import ExpertQuestion, Flag, Remark, RemarkAnswer
 from cop.pictures.services import drop_all
 from cop.unsaved.models import UnsavedText
 
@@ -46,6 +46,11 @@ def blank(lesson: Lesson, *, by: Actor, at: datetime) -> None:
     db.session.execute(update(Remark).where(Remark.lesson_id == lesson.id).values(words=""))
     experts = update(ExpertQuestion).where(ExpertQuestion.lesson_id == lesson.id)
     db.session.execute(experts.values(name="", email="", question=""))
+    flags = update(Flag).where(Flag.lesson_id == lesson.id)
+    # Two open flags about different passages may not become the same.
+    db.session.execute(
+        flags.values(words="", answer="", hides=False, passage=cast(Flag.id, String))
+    )
     db.session.execute(delete(UnsavedText).where(UnsavedText.place == f"lesson:{lesson.id}"))
     drop_all("lesson", lesson.id, by=by, at=at)
     nothing: dict[str, object] = {"recommendation": [], "named": []}

@@ -31,6 +31,7 @@ from cop.thai.fiscal_year import fiscal_year
 from cop.thai.folding import fold, tidy_line
 
 MOST_TAGS = 8
+_LONGEST_TITLE = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,13 +181,14 @@ def lay_down(lesson: Lesson, revision: Revision) -> None:
     """Repeat a revision on its lesson, where lists and rules read it.
 
     A lesson that a moderator opened to the public stays open unless the revision is narrower than
-    the whole body.
+    the whole body. What is hidden while a moderator looks at it is hidden here, so in every list.
     """
-    lesson.title = revision.title_th
-    lesson.summary = revision.summary
+    # Nothing of this is waiting to be written, and half of a lesson would be a version of its own.
+    with db.session.no_autoflush:
+        said = shown_of(lesson.id, revision)
+    lesson.title, lesson.summary, lesson.sort_key = said
     lesson.kind = revision.kind
     lesson.outcome = revision.outcome
-    lesson.sort_key = thai_key(revision.title_th)[:600]
     lesson.community_id = revision.community_id
     if not (lesson.visibility == "public" and revision.visibility in {"org", "public"}):
         lesson.visibility = revision.visibility
@@ -203,6 +205,13 @@ def lay_down(lesson: Lesson, revision: Revision) -> None:
 def _next(lesson: Lesson) -> int:
     newest = select(func.max(Revision.number)).where(Revision.lesson_id == lesson.id)
     return (db.session.scalar(newest) or 0) + 1
+
+
+def shown_of(lesson_id: int, revision: Revision) -> tuple[str, str, str]:
+    """Return title, summary and key for sorting of a revision as lists may show them."""
+    masking = queries.hidden_in(lesson_id)
+    title = masking.text(revision.title_th)[:_LONGEST_TITLE]
+    return title, masking.text(revision.summary), thai_key(title)[:600]
 
 
 def _comparable(source: Content | Revision, name: str) -> str:

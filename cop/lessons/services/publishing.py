@@ -1,6 +1,6 @@
 """How a lesson comes to its readers: after a review, or before one, which then follows."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import delete
 
@@ -31,12 +31,11 @@ from cop.lessons.services._steps import (
     next_number,
     step,
 )
-from cop.moderation.queries import days_off
+from cop.moderation.queries import working_days_after
 
 REVIEW_AGAIN_MONTHS = {"good_practice": 12, "lesson": 18, "caution": 24, "how_to": 12}
 CHECK_TRUSTED_AFTER, CHECK_URGENT_AFTER = 5, 3
 """Working days until a second person should have read what was published without a review."""
-_SATURDAY = 5
 
 
 def publish(lesson: Lesson, *, revision_id: int | None, by: Actor, at: datetime) -> None:
@@ -74,7 +73,7 @@ def publish_trusted(
         lesson.number = next_number(at)
     lesson.submitted_at, lesson.submitted_by_id = at, by.id
     _show(lesson, by=by, at=at)
-    _leave_unverified(lesson, _working_days_after(today(at), CHECK_TRUSTED_AFTER))
+    _leave_unverified(lesson, working_days_after(today(at), CHECK_TRUSTED_AFTER))
     step(lesson, "publish_trusted", by=by, at=at)
 
 
@@ -89,7 +88,7 @@ def publish_urgently(
     expect_revision(lesson, revision_id)
     expect_words(words)
     _show(lesson, by=by, at=at)
-    _leave_unverified(lesson, _working_days_after(today(at), CHECK_URGENT_AFTER))
+    _leave_unverified(lesson, working_days_after(today(at), CHECK_URGENT_AFTER))
     step(lesson, "publish_urgently", by=by, at=at, words=words)
 
 
@@ -162,14 +161,6 @@ def _renew(lesson: Lesson, at: datetime) -> None:
 def _leave_unverified(lesson: Lesson, due: date) -> None:
     lesson.verified_at = lesson.verified_by_id = None
     lesson.check_due_on = due
-
-
-def _working_days_after(day: date, count: int) -> date:
-    off = days_off()
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < _SATURDAY and day not in off
-    return day
 
 
 def _months_after(day: date, months: int) -> date:

@@ -1,6 +1,5 @@
 """A personal datum blanked in everything that a lesson ever said."""
 
-import re
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -8,22 +7,23 @@ from sqlalchemy import or_, select
 from cop.core.actor import Actor
 from cop.core.errors import Invalid
 from cop.core.markup import render
+from cop.core.masking import pattern_of
 from cop.db import db, erase_for_good
 from cop.journal import Entry, Note, What, record
+from cop.lessons import queries
 from cop.lessons.models import MARKDOWN, Decision, Lesson, LessonLink, Revision, RevisionTag, Tag
 from cop.lessons.policies import may_redact
 from cop.lessons.services._content import lay_down
 from cop.lessons.services._steps import expect_words, hold
-from cop.moderation.models import ExpertQuestion, Remark, RemarkAnswer
+from cop.moderation.models import ExpertQuestion, Flag, Remark, RemarkAnswer
 from cop.pictures.services import drop_unnamed
 from cop.thai.folding import tidy_line
-from cop.thai.numerals import to_arabic, to_thai
 from cop.unsaved.models import UnsavedText
 
 MASK = "[ปกปิด]"
 _LEAST = 3
+MOST_PASSAGE = 200
 _PLAIN = ("title_th", "summary", "applies_when", "not_when", "note")
-_NUMBER = re.compile(r"[0-9][0-9 .\-]{4,}[0-9]")
 
 
 def places_of(lesson: Lesson, text: str) -> int:
@@ -47,6 +47,7 @@ def redact(lesson: Lesson, text: str, *, reason: str, by: Actor, at: datetime) -
         raise Invalid({"text": "not_in_lesson"})
     drop_unnamed("lesson", lesson.id, _texts_of(lesson), by=by, at=at)
     shown = lesson.published_revision_id or lesson.withheld_revision_id
+    _release_hidden(lesson, masking)
     revision = db.session.get(Revision, shown or lesson.current_revision_id)
     if revision is not None:
         lay_down(lesson, revision)
@@ -62,6 +63,17 @@ def _texts_of(lesson: Lesson) -> list[str]:
     return [getattr(one, name) for one in revisions for name in MARKDOWN]
 
 
+def _release_hidden(lesson: Lesson, masking: "_Masking") -> None:
+    """Hide no longer for the time being what is blanked by now in all versions."""
+    versions = db.session.scalars(select(Revision.id).where(Revision.lesson_id == lesson.id)).all()
+    for flag in db.session.scalars(select(Flag).where(Flag.lesson_id == lesson.id)):
+        passage = masking.pattern.sub(MASK, flag.passage)
+        said = any(queries.says(one, flag.passage) for one in versions)
+        if passage != flag.passage and not said:
+            flag.passage, flag.hides = passage[:MOST_PASSAGE], False
+    db.session.flush()
+
+
 class _Masking:
     """What stands for a text: its pattern, and how often it was found."""
 
@@ -69,26 +81,15 @@ class _Masking:
         typed = tidy_line(text)
         if len(typed) < _LEAST:
             raise Invalid({"text": "too_short"}, {"least": _LEAST})
-        self.pattern = _pattern(typed)
+        self.pattern = pattern_of(typed)
+        self.in_markdown = pattern_of(typed, in_markdown=True)
         self.found = 0
 
-    def __call__(self, text: str) -> str:
-        masked, times = self.pattern.subn(MASK, text)
+    def __call__(self, text: str, *, in_markdown: bool = False) -> str:
+        pattern = self.in_markdown if in_markdown else self.pattern
+        masked, times = pattern.subn(MASK, text)
         self.found += times
         return masked
-
-
-def _pattern(typed: str) -> re.Pattern[str]:
-    plain = to_arabic(typed)
-    if _NUMBER.fullmatch(plain):
-        digits = [_digit(one) for one in plain if one.isdigit()]
-        return re.compile(r"[ .\-\u2010-\u2015]{0,2}".join(digits))
-    letters = (_digit(one) if one.isdigit() else re.escape(one) for one in plain)
-    return re.compile("".join(letters).replace(r"\ ", r"\s+"), re.IGNORECASE)
-
-
-def _digit(one: str) -> str:
-    return f"[{one}{to_thai(one)}]"
 
 
 def _rewritten(lesson: Lesson, masking: _Masking, *, dry: bool = False) -> int:
@@ -118,7 +119,7 @@ def _rewritten(lesson: Lesson, masking: _Masking, *, dry: bool = False) -> int:
 
 
 def _rewrite_review(lesson: Lesson, masking: _Masking, *, dry: bool) -> None:
-    """Rewrite what reviewers and experts said of the lesson, and what they were asked."""
+    """Rewrite what reviewers, experts and readers said of the lesson, and what they were asked."""
     remarks = select(Remark).where(Remark.lesson_id == lesson.id)
     for remark in db.session.scalars(remarks):
         _set(remark, "words", masking(remark.words), dry=dry)
@@ -130,6 +131,9 @@ def _rewrite_review(lesson: Lesson, masking: _Masking, *, dry: bool) -> None:
     for question in db.session.scalars(asked):
         for name in ("name", "email", "question"):
             _set(question, name, masking(getattr(question, name)), dry=dry)
+    for flag in db.session.scalars(select(Flag).where(Flag.lesson_id == lesson.id)):
+        for name in ("words", "answer"):
+            _set(flag, name, masking(getattr(flag, name)), dry=dry)
 
 
 def _rewrite_revision(revision: Revision, masking: _Masking, *, dry: bool) -> None:
@@ -139,7 +143,7 @@ def _rewrite_revision(revision: Revision, masking: _Masking, *, dry: bool) -> No
     _set(revision, "recommendation", steps, dry=dry)
     for name in MARKDOWN:
         before = getattr(revision, name)
-        after = masking(before)
+        after = masking(before, in_markdown=True)
         if after != before and not dry:
             setattr(revision, name, after)
             setattr(revision, f"{name}_html", render(after))

@@ -1,11 +1,14 @@
 """How a lesson became what it is: revisions, decisions, and two revisions side by side."""
 
+from dataclasses import replace
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from cop.accounts.guards import member
 from cop.core.actor import Actor
 from cop.core.errors import Missing
+from cop.core.masking import Masking
 from cop.lessons import policies, queries
 from cop.lessons.forms import displayed
 from cop.lessons.forms.labels import ACTS, CHOSEN, FIELDS, REASONS
@@ -30,9 +33,12 @@ def _page(lesson_ref: str) -> ResponseReturnValue:
     page = queries.page(actor, lesson_ref)
     drafts = policies.may_read_versions(actor, page.standing)
     knows = policies.may_know_author(actor, page.standing)
-    versions = queries.versions(page.row.id, drafts=drafts, names_author=knows)
+    versions = [
+        replace(one, note=page.masking.text(one.note))
+        for one in queries.versions(page.row.id, drafts=drafts, names_author=knows)
+    ]
     before, after = _chosen(versions)
-    changes = [] if after is None else _changes(before, after)
+    changes = [] if after is None else _changes(before, after, page.masking)
     seen = {version.id for version in versions}
     return render_template(
         "lessons/history.html",
@@ -40,7 +46,7 @@ def _page(lesson_ref: str) -> ResponseReturnValue:
         row=page.row,
         versions=versions,
         decisions=[
-            one
+            replace(one, words=page.masking.text(one.words))
             for one in queries.decisions(page.row.id, names_author=knows)
             if drafts or (one.act in PUBLIC_ACTS and one.revision_id in seen)
         ],
@@ -100,9 +106,11 @@ def _named(by_number: dict[int, Version], name: str) -> Version | None:
     return by_number[int(text)]
 
 
-def _changes(before: Version | None, after: Version) -> list[queries.Difference]:
+def _changes(before: Version | None, after: Version, masking: Masking) -> list[queries.Difference]:
     if before is None:
         return []
     said, terms = queries.values_of_several([before.id, after.id])
-    old, new = (displayed(said[one.id], terms) for one in (before, after))
+    old, new = (
+        displayed(queries.without_hidden(said[one.id], masking), terms) for one in (before, after)
+    )
     return queries.differences(old, new, CHOSEN)

@@ -11,11 +11,10 @@ from cop.core.clock import now
 from cop.core.errors import Invalid, Missing
 from cop.core.numbers import row_number
 from cop.lessons import policies, queries, services
-from cop.lessons.forms import ReasonForm
+from cop.lessons.forms import NoteForm, ReasonForm
 from cop.lessons.forms.labels import FIELDS
 from cop.lessons.views.blueprint import REF, Case, act, blueprint, case
-from cop.thai.folding import tidy
-from cop.web.forms import invalid
+from cop.web.forms import Form, invalid
 
 
 @blueprint.post(f"{REF}/recall")
@@ -83,14 +82,15 @@ def confirm(lesson_ref: str) -> ResponseReturnValue:
     """Say of what readers use that it still holds, with a note if there is one."""
     found = case(lesson_ref)
     policies.may_confirm(found.actor, found.standing).require()
-    words = tidy(request.form.get("words", "")).strip()
+    version = row_number(request.form.get("version"))
 
-    def make() -> str:
-        version = row_number(request.form.get("version"))
+    def make(words: str) -> str:
         services.confirm(found.lesson, version=version, words=words, by=found.actor, at=now())
         return found.address
 
-    return act(make, gettext("ยืนยันแล้ว กำหนดทบทวนเลื่อนออกไป"))
+    done = gettext("ยืนยันแล้ว กำหนดทบทวนเลื่อนออกไป")
+    title = gettext("ยืนยันว่ายังถูกต้อง")
+    return _with_reason(found, make, done, title, NoteForm(), version=version)
 
 
 @blueprint.post(f"{REF}/appeal")
@@ -135,17 +135,22 @@ def _trust(lesson_ref: str, *, is_lifted: bool) -> ResponseReturnValue:
 
 
 def _with_reason(
-    found: Case, make: Callable[[str], str], done: str, title: str
+    found: Case,
+    make: Callable[[str], str],
+    done: str,
+    title: str,
+    form: Form | None = None,
+    **more: object,
 ) -> ResponseReturnValue:
-    """Do what needs a written reason, or show the page that asks for it."""
-    form = ReasonForm()
+    """Do what needs a written reason, or takes a note, or show the page that asks for it."""
+    form = form or ReasonForm()
     if form.validate():
         try:
-            return act(lambda: make(form.words.data or ""), done)
+            return act(lambda: make(form["words"].data or ""), done)
         except Invalid as error:
             invalid(form, error)
     page = {"form": form, "lesson": found.lesson, "title": title, "action": request.path}
-    return render_template("lessons/reason.html", **page), 422
+    return render_template("lessons/reason.html", **page, **more), 422
 
 
 def _not_ready(found: Case, error: Invalid) -> ResponseReturnValue:

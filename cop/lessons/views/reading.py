@@ -1,7 +1,7 @@
 """The list of lessons, one lesson, and how it is printed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from cop.accounts.guards import member, public, to_sign_in
 from cop.core.actor import Actor
 from cop.core.clock import now, today
 from cop.core.markup import plain
+from cop.core.masking import Masking
 from cop.core.paging import page_number
 from cop.db import transaction
 from cop.lessons import policies, queries, services
@@ -21,6 +22,9 @@ from cop.lessons.forms.labels import FIELDS, REASONS, STATES
 from cop.lessons.models import UNDER_REVIEW
 from cop.lessons.queries import Filters, Link, Page
 from cop.lessons.views.blueprint import REF, blueprint
+from cop.moderation.forms import FLAG_REASONS
+from cop.moderation.policies import may_decide_flag
+from cop.moderation.queries import Flagged, flags_on
 from cop.search.queries import Title, alike
 from cop.sessions import queries as sessions
 from cop.thai.fiscal_year import fiscal_years_back
@@ -92,9 +96,10 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
     row, standing = page.row, page.standing
     drafts = policies.may_read_versions(actor, standing)
     terms, tags = queries.marks(row.revision_id)
+    tags = tuple(tag for tag in tags if not page.masking.stands_in(tag))
     banner = queries.decisions(row.id, "withdraw") if row.state == "withdrawn" else []
     told = row.state in {"changes_requested", "rejected"} and drafts
-    ties = _ties(actor, row.id)
+    ties = _ties(actor, row.id, page.masking)
     may = _may(actor, standing)
     said = queries.values(row.current_revision_id) if may["submit"] else {}
     body = render_template(
@@ -122,6 +127,9 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
         context=_glance(row.background_html),
         overdue=row.review_due_on is not None and row.review_due_on < today(),
         reasons=REASONS,
+        flags=_flags(actor, page) if template == "lessons/show.html" else (),
+        flag_reasons=FLAG_REASONS,
+        today=today(now()),
         under_review=UNDER_REVIEW,
         # Whoever reads by office alone is here to look at this lesson, not to go on reading.
         near=()
@@ -132,6 +140,13 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
     if row.visibility != "public":
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _flags(actor: Actor, page: Page) -> Sequence[Flagged]:
+    """Return what readers say is wrong with the lesson, for those who answer it."""
+    if not page.row.open_flags or not may_decide_flag(actor, page.standing):
+        return ()
+    return flags_on(page.row.id)
 
 
 def _is_lifted(actor: Actor, row: Any) -> bool | None:  # noqa: ANN401 - an untyped row
@@ -174,6 +189,7 @@ def _may(actor: Actor, standing: policies.Standing) -> dict[str, bool]:
     found = {
         "add_link": bool(policies.may_add_link(actor, standing)),
         "link_thread": bool(policies.may_add_link(actor, standing, "thread")),
+        "flag": bool(policies.may_flag(actor, standing)),
         "link_session": bool(policies.may_add_link(actor, standing, "session")),
     }
     has_office = actor.facilitates or any(grant.role != "staff" for grant in actor.grants)
@@ -188,7 +204,7 @@ def _answer(lesson_id: int) -> queries.Decided | None:
     return found[0] if found else None
 
 
-def _ties(actor: Actor, lesson_id: int) -> dict[str, list[Tie]]:
+def _ties(actor: Actor, lesson_id: int, masking: Masking) -> dict[str, list[Tie]]:
     """Return the links that lead somewhere the reader may read, by the kind of the other end."""
     links = queries.links_of(lesson_id)
     ends: dict[str, dict[int, Any]] = {
@@ -201,7 +217,7 @@ def _ties(actor: Actor, lesson_id: int) -> dict[str, list[Tie]]:
     }
     return {
         kind: [
-            Tie(link, ends[kind][link.to_id])
+            Tie(replace(link, note=masking.text(link.note)), ends[kind][link.to_id])
             for link in links
             if link.to_kind == kind and link.to_id in ends[kind]
         ]

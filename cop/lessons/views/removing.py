@@ -1,8 +1,11 @@
 """Administrators' pages: a lesson removed for good, and words blanked wherever a lesson says them.
 
 A lesson is named by its number, since the law asks for it whether or not the administrator may read
-the lesson; of one that is closed to them the pages show nothing but that number.
+the lesson; of one that is closed to them the pages show nothing but that number, and the words that
+a moderator wants blanked.
 """
+
+from collections.abc import Sequence
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +21,7 @@ from cop.lessons.models import Lesson
 from cop.lessons.queries import Card
 from cop.lessons.services.redacting import places_of
 from cop.lessons.views.blueprint import act, blueprint
+from cop.moderation.queries import Flagged, waiting_for_redaction
 from cop.web.forms import Form, invalid
 
 
@@ -42,7 +46,8 @@ def remove() -> ResponseReturnValue:
 def redact() -> ResponseReturnValue:
     """Blank a text in all versions of a lesson, once the places have been counted."""
     actor = _administrator()
-    form = RedactForm(data={"target": request.args.get("target", "")})
+    asked = waiting_for_redaction()
+    form = RedactForm(data=_asked_for(asked))
     lesson, places = None, 0
     if request.method == "POST" and form.validate():
         try:
@@ -53,7 +58,7 @@ def redact() -> ResponseReturnValue:
                 return _redacted(lesson, form, actor)
         except Invalid as error:
             invalid(form, error)
-    return _page("admin/redact_lesson.html", form, lesson, actor, places=places)
+    return _page("admin/redact_lesson.html", form, lesson, actor, places=places, asked=asked)
 
 
 def _removed(lesson: Lesson, form: RemoveForm, actor: Actor) -> str:
@@ -74,6 +79,15 @@ def _redacted(lesson: Lesson, form: RedactForm, actor: Actor) -> ResponseReturnV
     if done:
         flash(ngettext("ปกปิด %(num)s แห่ง", "ปกปิด %(num)s แห่ง", done))
     return answer
+
+
+def _asked_for(asked: Sequence[Flagged]) -> dict[str, str]:
+    """Return what to fill in: of the flag that the address names, or the lesson that it names."""
+    chosen = request.args.get("flag", "")
+    for one in asked:
+        if str(one.id) == chosen:
+            return {"target": one.lesson_ref, "text": one.passage}
+    return {"target": request.args.get("target", "")}
 
 
 def _administrator() -> Actor:

@@ -7,7 +7,15 @@ from cop.moderation.queries.experts import (
     question_behind,
     token_hash,
 )
-from cop.moderation.queries.holidays import DayOff, days_off, holiday, holidays
+from cop.moderation.queries.flags import (
+    Flagged,
+    flag,
+    flags_on,
+    open_flags,
+    own_flags,
+    waiting_for_redaction,
+)
+from cop.moderation.queries.holidays import DayOff, days_off, holiday, holidays, working_days_after
 from cop.moderation.queries.queue import Waiting, queue, read_before, working_days
 from cop.moderation.queries.remarks import Answered, Remarked, of_lesson, remark
 from cop.moderation.queries.reviewers import Reviewer, reviewers_of
@@ -16,14 +24,19 @@ __all__ = [
     "Answered",
     "Asked",
     "DayOff",
+    "Flagged",
     "Remarked",
     "Reviewer",
     "Waiting",
     "asked_about",
     "days_off",
+    "flag",
+    "flags_on",
     "holiday",
     "holidays",
     "of_lesson",
+    "open_flags",
+    "own_flags",
     "question",
     "question_behind",
     "queue",
@@ -31,5 +44,7 @@ __all__ = [
     "remark",
     "reviewers_of",
     "token_hash",
+    "waiting_for_redaction",
     "working_days",
+    "working_days_after",
 ]

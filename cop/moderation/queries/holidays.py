@@ -1,13 +1,15 @@
 """Days on which nobody works."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from cop.core.errors import Missing
 from cop.db import db
 from cop.moderation.models import Holiday
+
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,15 @@ class DayOff:
 def days_off() -> frozenset[date]:
     """Return all holidays."""
     return frozenset(db.session.scalars(select(Holiday.day)))
+
+
+def working_days_after(day: date, count: int) -> date:
+    """Return the day on which so many working days have passed."""
+    off = days_off()
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < _SATURDAY and day not in off
+    return day
 
 
 def holidays() -> list[DayOff]:

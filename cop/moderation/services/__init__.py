@@ -10,6 +10,7 @@ from cop.moderation.services.experts import (
     open_question,
     revoke_question,
 )
+from cop.moderation.services.flags import Report, close_flags, decide_flag, flag_lesson
 from cop.moderation.services.holidays import add_holiday, remove_holiday
 from cop.moderation.services.remarks import (
     answer_remark,
@@ -20,6 +21,7 @@ from cop.moderation.services.remarks import (
 
 __all__ = [
     "Expert",
+    "Report",
     "add_holiday",
     "answer_as_expert",
     "answer_remark",
@@ -27,6 +29,9 @@ __all__ = [
     "assign",
     "call_reviewers",
     "change_remark",
+    "close_flags",
+    "decide_flag",
+    "flag_lesson",
     "give_back_stale",
     "make_remark",
     "move_remark",

@@ -14,7 +14,7 @@ from cop.lessons.forms import DecisionForm, displayed, doubts
 from cop.lessons.forms.labels import ACTS, CHOSEN, FIELDS, KINDS, OUTCOMES, REASONS, STATES
 from cop.lessons.models import UNDER_REVIEW
 from cop.moderation import queries
-from cop.moderation.forms import earlier_ids, talk
+from cop.moderation.forms import FLAG_REASONS, earlier_ids, talk
 from cop.moderation.policies import may_assign
 from cop.moderation.views.blueprint import blueprint, reviewer
 
@@ -25,7 +25,7 @@ FILTERS = ("all", "free", "mine", "late")
 def queue() -> ResponseReturnValue:
     """Show what waits, and beside it the one that has waited longest."""
     actor = reviewer()
-    if request.args.get("show") in {"check", "minor"}:
+    if request.args.get("show") in {"check", "minor", "flags"}:
         return _page(actor, [], {}, is_alone=False)
     rows = _filtered(queries.queue(actor, now()), actor)
     first = next((row for row in rows if not row.lesson.is_own), None)
@@ -109,6 +109,9 @@ def _page(
         is_alone=is_alone,
         unchecked=lessons.unchecked(actor) if request.args.get("show") == "check" else None,
         corrected=lessons.corrected(actor) if request.args.get("show") == "minor" else None,
+        flags=queries.open_flags(actor) if request.args.get("show") == "flags" else None,
+        decides=actor.holds("moderator"),
+        flag_reasons=FLAG_REASONS,
         today=today(now()),
         following=refs[place + 1] if -1 < place < len(refs) - 1 else "",
         previous=refs[place - 1] if place > 0 else "",

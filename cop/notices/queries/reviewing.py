@@ -8,7 +8,7 @@ from cop.accounts import queries as accounts
 from cop.db import db
 from cop.journal import Entry
 from cop.lessons.models import Lesson
-from cop.moderation.models import ExpertQuestion, MinorEdit, Remark, RemarkAnswer
+from cop.moderation.models import ExpertQuestion, Flag, MinorEdit, Remark, RemarkAnswer
 
 
 def remark_of(entry: Entry) -> tuple[str, int]:
@@ -59,3 +59,35 @@ def corrector_undone(entry: Entry) -> Iterable[int | None]:
 def moderators_of_all(_entry: Entry) -> Iterable[int | None]:
     """Return the moderators of the whole body."""
     return [one.id for one in accounts.actors_holding(("moderator",)) if one.has("moderator")]
+
+
+def flag_of(entry: Entry) -> tuple[str, int]:
+    """Return the flag that an entry is about."""
+    return "flag", _number(entry, "flag")
+
+
+def answered_flag(entry: Entry) -> tuple[str, int] | None:
+    """Return the flag that was answered, unless it ended because its lesson leads elsewhere."""
+    return None if _number(entry, "into") else flag_of(entry)
+
+
+def flagged_thing(entry: Entry) -> tuple[str, int]:
+    """Return the lesson of a flag, or the one into which it was merged."""
+    return entry.subject_kind, _number(entry, "into") or entry.subject_id
+
+
+def who_flagged(entry: Entry) -> Iterable[int | None]:
+    """Return who made the flag."""
+    return db.session.scalars(select(Flag.by_id).where(Flag.id == flag_of(entry)[1]))
+
+
+def who_blanks(entry: Entry) -> Iterable[int | None]:
+    """Return the administrators, where a moderator wants words blanked for good."""
+    if entry.codes.get("outcome") != "redact":
+        return []
+    return [one.id for one in accounts.actors_holding(("admin",))]
+
+
+def _number(entry: Entry, code: str) -> int:
+    found = entry.codes.get(code)
+    return found if isinstance(found, int) else 0

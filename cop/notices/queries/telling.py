@@ -14,11 +14,17 @@ from cop.journal import Entry, What
 from cop.lessons import queries as lessons
 from cop.lessons.models import Lesson, Revision
 from cop.lessons.policies.reading import oversees
+from cop.moderation.policies import may_decide_flag
 from cop.notices.queries.reviewing import (
+    answered_flag,
     concerned_by_answer,
     corrector_undone,
+    flag_of,
+    flagged_thing,
     moderators_of_all,
     remark_of,
+    who_blanks,
+    who_flagged,
     writers_under_remark,
 )
 from cop.threads.models import Reply, Thread
@@ -150,6 +156,16 @@ def _holder(entry: Entry) -> Iterable[int | None]:
     return [] if entry.codes.get("role") == _EVERYBODYS_ROLE else [entry.subject_id]
 
 
+def _moderators(entry: Entry) -> Iterable[int | None]:
+    """Return who answers what is flagged of the lesson."""
+    try:
+        standing = lessons.standing(entry.subject_id)
+    except Missing:
+        return []
+    judges = accounts.actors_holding(("moderator",))
+    return [one.id for one in judges if may_decide_flag(one, standing)]
+
+
 _OF_REVIEW = (Telling(_writers, _subject),)
 _OF_COMMUNITY = (Telling(_named, _subject),)
 TOLD: Mapping[What, Sequence[Telling]] = {
@@ -180,6 +196,11 @@ TOLD: Mapping[What, Sequence[Telling]] = {
     What.EXPERT_ANSWERED: (Telling(concerned_by_answer, _subject),),
     What.REMARK_ANSWERED: (Telling(writers_under_remark, _subject, remark_of),),
     What.REMARK_MOVED: (Telling(writers_under_remark, _subject, remark_of),),
+    What.CONTENT_FLAGGED: (Telling(_moderators, _subject, flag_of),),
+    What.FLAG_DECIDED: (
+        Telling(who_flagged, flagged_thing, answered_flag),
+        Telling(who_blanks, _subject),
+    ),
     What.REPLY_POSTED: (Telling(_talkers, _subject, _reply),),
     What.ANSWER_MARKED: (Telling(_replier, _subject, _reply),),
     What.LINK_ADDED: (

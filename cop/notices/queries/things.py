@@ -95,6 +95,7 @@ _COLUMNS: dict[str, list[Any]] = {
     "community": _columns(title=Community.name, name=Community.slug),
     "reply": _columns(number=Reply.position),
     "remark": _columns(),
+    "flag": _columns(),
     "session": _columns(
         title=func.coalesce(func.nullif(ExchangeSession.theme, ""), ExchangeSession.title_th),
         name=Series.slug,

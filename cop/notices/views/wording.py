@@ -1,5 +1,7 @@
 """What notices say, in the reader's language, and where they lead."""
 
+from collections.abc import Mapping
+
 from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -7,6 +9,7 @@ from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from cop.journal import What
+from cop.moderation.forms import FLAG_REASONS, OUTCOMES
 from cop.notices.queries import Group, Line, Thing
 from cop.web.i18n import in_thai, language
 from cop.web.roles import ROLE_WORDS, SCOPE_WORDS
@@ -39,6 +42,8 @@ SAID: dict[What, LazyString] = {
     What.EXPERT_ANSWERED: _("ผู้เชี่ยวชาญที่ผู้ตรวจถามตอบแล้ว"),
     What.REMARK_ANSWERED: _("%(who)s ตอบข้อสังเกต"),
     What.REMARK_MOVED: _("%(who)s ปรับสถานะข้อสังเกต"),
+    What.CONTENT_FLAGGED: _("%(who)s แจ้งปัญหา: %(reason)s"),
+    What.FLAG_DECIDED: _("%(who)s พิจารณาปัญหาที่แจ้งแล้ว: %(outcome)s"),
     What.REPLY_POSTED: _("%(who)s แสดงความเห็น"),
     What.ANSWER_MARKED: _("%(who)s เลือกความเห็นของท่านเป็นคำตอบ"),
     What.LINK_ADDED: _("%(who)s เชื่อมโยงกับ “%(part)s”"),
@@ -56,6 +61,8 @@ def sentence(line: Line) -> Markup:
         "part": _part(line.part),
         "role": _role(line),
         "scope": _scope(line),
+        "reason": _labelled(FLAG_REASONS, line.codes.get("reason")),
+        "outcome": _labelled(OUTCOMES, line.codes.get("outcome")),
     }
 
 
@@ -69,7 +76,16 @@ def address(group: Group, line: Line | None = None) -> str:
     if line is not None and line.part is not None and line.part.kind == "remark":
         anchor = f"remark-{line.part.id}"
         return url_for("remarks.index", lesson_ref=thing.name or thing.id, _anchor=anchor)
+    if line is not None and line.part is not None and line.part.kind == "flag":
+        return _address_of_flag(line, thing)
     return _address_of(thing) or url_for("home.front")
+
+
+def _address_of_flag(line: Line, thing: Thing) -> str:
+    """Return where a moderator answers a flag, or where its maker reads the answer."""
+    if line.kind == What.CONTENT_FLAGGED.value and line.part is not None:
+        return url_for("flags.decide", flag_id=line.part.id)
+    return url_for("flags.report", lesson_ref=thing.name or thing.id, _anchor="own")
 
 
 def _address_of(thing: Thing) -> str:
@@ -86,6 +102,10 @@ def _address_of(thing: Thing) -> str:
         year, number = thing.fiscal_year, thing.number
         return url_for("sessions.show", series=thing.name, fiscal_year=year, number=number)
     return ""
+
+
+def _labelled(labels: Mapping[str, LazyString], code: object) -> str:
+    return str(labels.get(str(code), ""))
 
 
 def _title(thing: Thing) -> Markup:

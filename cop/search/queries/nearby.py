@@ -16,6 +16,8 @@ from cop.communities.models import Community
 from cop.communities.policies import audience_of
 from cop.core.actor import Actor
 from cop.lessons.models import MARKDOWN, Lesson, Revision
+from cop.lessons.policies import hidden_words, masking_of
+from cop.lessons.queries import without_hidden
 from cop.readers import Among, Numbers
 from cop.reads import Read
 from cop.search.analyzer import tokens
@@ -67,7 +69,7 @@ class Near:
 
 _TEXTS = [getattr(Revision, name) for name in _PLAIN]
 _LESSONS = Read(
-    select(Lesson.id, Revision.recommendation, *_TEXTS)
+    select(Lesson.id, hidden_words(), Revision.recommendation, *_TEXTS)
     .join(Revision, Revision.id == Lesson.published_revision_id)
     .where(Among(Lesson.id, bindparam("ids", type_=Numbers())))
 )
@@ -139,8 +141,12 @@ def _texts(keys: Sequence[Key]) -> dict[Key, str]:
     ids = {kind: [one for of, one in keys if of == kind] for kind in KINDS}
     found: dict[Key, str] = {}
     if ids["lesson"]:
-        for number, steps, *said in _LESSONS.rows(ids=ids["lesson"]):
-            found["lesson", number] = "\n".join([*said, *steps])
+        for number, hidden, steps, *said in _LESSONS.rows(ids=ids["lesson"]):
+            texts = dict(zip(_PLAIN, said, strict=True)) | {"recommendation": steps}
+            shown = without_hidden(texts, masking_of(hidden))
+            found["lesson", number] = "\n".join(
+                [*(shown[name] for name in _PLAIN), *shown["recommendation"]]
+            )
     if ids["thread"]:
         for number, title, body in _THREADS.rows(ids=ids["thread"]):
             found["thread", number] = f"{title}\n{body}"

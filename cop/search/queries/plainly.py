@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, union_all
 
 from cop.core.actor import Actor
 from cop.db import db
 from cop.lessons import policies as lesson_rules
 from cop.lessons.models import Lesson, Revision
+from cop.moderation.models import Flag
 from cop.search.port import FACETS
 from cop.search.queries.answers import PER_PAGE, Answer, Match
 from cop.sessions import policies as session_rules
@@ -71,6 +72,12 @@ def _holds(texts: Sequence[Any], word: str) -> ColumnElement[bool]:
     return or_(*(text.icontains(way, autoescape=True) for text in texts for way in sorted(ways)))
 
 
+def _without_hidden(actor: Actor) -> ColumnElement[bool]:
+    """Leave out lessons of which words are hidden: looking for these would tell where they are."""
+    hides = exists().where(Flag.lesson_id == Lesson.id, Flag.hides)
+    return and_(lesson_rules.shown_to(actor), ~hides)
+
+
 _OF_RECORDING = select(Recording.id).join(
     ExchangeSession, ExchangeSession.id == Recording.session_id
 )
@@ -83,7 +90,7 @@ _SOURCES: dict[str, tuple[Select[*tuple[Any, ...]], Any, Any, tuple[Any, ...], A
         Lesson.id,
         Lesson.published_at,
         (Revision.title_th, Revision.summary, Revision.what_happened, Revision.lesson),
-        lesson_rules.shown_to,
+        _without_hidden,
     ),
     "thread": (
         select(Thread.id),

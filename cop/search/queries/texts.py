@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
+    func,
     literal,
     select,
     union_all,
@@ -21,6 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from cop.core.markup import plain
 from cop.core.text import Piece, excerpt, excerpt_around, matches
 from cop.lessons.models import MARKDOWN, Lesson, Revision
+from cop.lessons.policies import hidden_words, masking_of
 from cop.readers import Among, Numbers
 from cop.reads import Read
 from cop.sessions.models import ExchangeSession, Material
@@ -61,9 +63,8 @@ def texts(found: Mapping[str, Mapping[int, Sequence[str]]]) -> dict[tuple[str, i
     }
     rows = Read(_TEXTS).rows(**asked, pages=_pages(found.get("thread", {})) or [-1])
     said: dict[tuple[str, int], list[Said]] = {}
-    for kind, one, position, *parts in rows:
-        if kind == "lesson":
-            parts[-1] = "\n".join(json.loads(parts[-1] or "[]"))
+    for kind, one, position, *stored in rows:
+        parts = _of_lesson(stored) if kind == "lesson" else stored
         said.setdefault((kind, one), []).extend(
             Said(position, part, place in _MARKUP[kind]) for place, part in enumerate(parts) if part
         )
@@ -82,6 +83,20 @@ def best(said: Sequence[Said], terms: Sequence[str]) -> tuple[int, list[Piece]]:
     if not said:
         return 0, []
     return said[0].position, excerpt(said[0].words[: LENGTH * 3], (), LENGTH)
+
+
+def _of_lesson(parts: Sequence[str]) -> list[str]:
+    """Return the texts of a lesson without what is hidden of it for now."""
+    *shown, steps, hidden = parts
+    shown.append("\n".join(json.loads(steps or "[]")))
+    masking = masking_of(hidden)
+    if not masking:
+        return shown
+    places = _MARKUP["lesson"]
+    return [
+        masking.markup(part) if place in places else masking.text(part)
+        for place, part in enumerate(shown)
+    ]
 
 
 def _position(said: Said) -> int:
@@ -131,7 +146,7 @@ def _of(
     texts: Sequence[Any],
     position: Any = None,  # noqa: ANN401 - a column, or nothing for 0
 ) -> Select[*tuple[Any, ...]]:
-    width = len(_LESSON) + 4
+    width = len(_LESSON) + 5
     empty = [literal("", Text) for _ in range(width - len(texts))]
     place = literal(0, Integer) if position is None else position
     return select(literal(kind, String), of, place, *texts, *empty).where(
@@ -150,6 +165,7 @@ _TEXTS = union_all(
             Revision.applies_when,
             Revision.not_when,
             cast(Revision.recommendation, Text),
+            func.coalesce(hidden_words(), ""),
         ),
     ).join(Revision, Revision.id == Lesson.published_revision_id),
     _of("thread", Thread.id, (Thread.body_html,)),

@@ -17,6 +17,7 @@ from cop.db import db, transaction
 from cop.lessons import policies, queries, services
 from cop.lessons.models import STATES, Lesson
 from cop.lessons.policies import TRANSITIONS
+from cop.moderation import services as reviews
 from cop.moderation.models import MinorEdit
 from tests.browser_without_scripts import Browser
 from tests.make.accounts import make_member
@@ -29,6 +30,7 @@ MODERATORS = {"submitter", "writer", "moderator", "both"}
 REVIEWERS = {*MODERATORS, "reviewer"}
 AUTHOR = {"author", "author_moderates"}
 MODERATING = {*MODERATORS, "author_moderates"}
+EVERYBODY = {*REVIEWERS, *AUTHOR, "stranger", "moderates_elsewhere", "admin", "organiser"}
 WAITING = {"submitted", "in_review"}
 LAW: dict[str, tuple[set[str], set[str], str]] = {
     "revise": ({"draft", "changes_requested"}, AUTHOR, ""),
@@ -61,27 +63,18 @@ LAW: dict[str, tuple[set[str], set[str], str]] = {
     "untrash": ({"trashed"}, MODERATING, "published"),
     "merge": ({*WAITING, "published", "withdrawn"}, MODERATING, "merged"),
     "remove": ({*STATES} - {"merged", "removed"}, {"admin"}, "removed"),
+    "flag": ({"published", "withdrawn"}, EVERYBODY, ""),
     "redact": ({*STATES}, {"admin"}, ""),
 }
-BUTTONS = {
-    "submit": "submit",
-    "publish-trusted": "publish_trusted",
-    "publish-urgently": "publish_urgently",
-    "check": "check",
-    "confirm": "confirm",
+WITH_BUTTONS = (
+    "submit", "publish_trusted", "publish_urgently", "check", "confirm", "appeal", "recall",
+    "start_review", "withdraw", "restore", "discard", "trash", "untrash", "merge", "flag",
+)  # fmt: skip
+BUTTONS = {one.replace("_", "-"): one for one in WITH_BUTTONS} | {
+    "removal": "remove",
     "minor": "minor_edit",
     "seen": "see_minor",
     "undo": "undo_minor",
-    "appeal": "appeal",
-    "recall": "recall",
-    "start-review": "start_review",
-    "withdraw": "withdraw",
-    "restore": "restore",
-    "discard": "discard",
-    "trash": "trash",
-    "untrash": "untrash",
-    "merge": "merge",
-    "removal": "remove",
 }
 OTHER = "บทเรียนที่กล่าวเรื่องเดียวกัน"
 
@@ -89,6 +82,7 @@ OTHER = "บทเรียนที่กล่าวเรื่องเด�
 def _act(event: str, lesson: Lesson, by: Actor) -> object:
     given: dict[str, Any] = {"by": by, "at": now()}
     text = content(lesson.community, agency_id=lesson.agency_id)
+    other = db.session.scalars(select(Lesson).where(Lesson.title == OTHER)).one()
     acts: dict[str, Callable[[], object]] = {
         "revise": lambda: services.revise(lesson, text, version=None, **given),
         "begin_revision": lambda: services.revise(lesson, text, version=None, **given),
@@ -123,8 +117,9 @@ def _act(event: str, lesson: Lesson, by: Actor) -> object:
         "discard": lambda: services.discard(lesson, **given),
         "trash": lambda: services.trash(lesson, words="ลงผิดชุมชน", **given),
         "untrash": lambda: services.untrash(lesson, **given),
-        "merge": lambda: services.merge(lesson, _other(), words="", **given),
+        "merge": lambda: services.merge(lesson, other, words="", **given),
         "remove": lambda: services.remove(lesson, words="ผิดกฎหมาย", **given),
+        "flag": lambda: reviews.flag_lesson(lesson, reviews.Report("wrong"), **given),
         "redact": lambda: services.redact(lesson, "ไม่รู้ว่าต้องใช้", reason="ขอให้ลบ", **given),
     }
     return acts[event]()
@@ -132,10 +127,6 @@ def _act(event: str, lesson: Lesson, by: Actor) -> object:
 
 def _correction(lesson: Lesson) -> MinorEdit:
     return db.session.scalars(select(MinorEdit).where(MinorEdit.lesson_id == lesson.id)).one()
-
-
-def _other() -> Lesson:
-    return db.session.scalars(select(Lesson).where(Lesson.title == OTHER)).one()
 
 
 class _Undo(Exception):

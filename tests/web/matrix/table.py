@@ -86,6 +86,12 @@ def _to_assign(thing: Thing) -> frozenset[str]:
     return frozenset({"moderator"}) if thing.state in {"submitted", "in_review"} else NOBODY
 
 
+def _flagging(thing: Thing) -> frozenset[str]:
+    """Return who says what is wrong with a lesson: every reader of what is published."""
+    in_use = thing.state in {"published", "withdrawn"}
+    return MEMBERS if in_use or thing.name in {"lesson_public", "lesson_rewritten"} else NOBODY
+
+
 def _remarked(thing: Thing) -> frozenset[str]:
     """Return who sees what reviewers remark: the author, and whoever reviews what is reviewed."""
     return frozenset({thing.owner}) | _waiting(thing)
@@ -186,6 +192,8 @@ PAGES: dict[str, Page] = {
     "experts.ask": Page("lesson", _waiting, refusal=HIDDEN),
     # Nobody has the secret of a link here; what one opens has tests of its own.
     "experts.answer": Page(is_public=True, ok=404),
+    "flags.report": Page("lesson", _flagging),
+    "flags.decide": Page("flag", frozenset({"moderator"})),
     "remarks.index": Page("lesson", _remarked, refusal=HIDDEN),
     "remarks.edit": Page("remark", frozenset({"moderator"})),
     "threads.index": _open_list,

@@ -26,6 +26,7 @@ def add_reviews(world: World) -> None:
     thing.values["remark_id"] = made.id
     world.ids["version_remark"] = made.version
     world.add(thing)
+    _add_flag(world)
     with transaction():
         asked = reviews.ask_expert(
             lesson,
@@ -37,3 +38,19 @@ def add_reviews(world: World) -> None:
         )
         reviews.add_holiday(date(2020, 7, 6), "วันอาสาฬหบูชา", by=SYSTEM, at=now())
     world.ids["question"] = asked.id
+
+
+def _add_flag(world: World) -> None:
+    """Flag a lesson: what is said of it moderators read alone, whoever else reads the lesson."""
+    thing = Thing("flag", "flag", frozenset({"moderator"}), owner="staff", says="words_of_flag")
+    lesson = db.session.get_one(Lesson, world.things["lesson_org"].more["id"])
+    with transaction():
+        made = reviews.flag_lesson(
+            lesson,
+            reviews.Report("wrong", f"ตัวเลขผิด {thing.word}"),
+            by=actor_of(world.people["staff"]),
+            at=now(),
+        )
+    thing.values["flag_id"] = made.id
+    world.ids["version_flag"] = made.version
+    world.add(thing)

@@ -1,7 +1,7 @@
 """Who may do what in a review: for each address a form that works."""
 
 from tests.web.matrix.table import HIDDEN
-from tests.web.matrix.world import IN_REVIEW
+from tests.web.matrix.world import IN_CLOSED, IN_REVIEW
 from tests.web.matrix.writing import MODERATORS, Write, changed, from_ids
 
 REVIEWS: dict[str, Write] = {
@@ -24,6 +24,16 @@ REVIEWS: dict[str, Write] = {
     ),
     "experts.revoke": Write(
         may=MODERATORS, values=from_ids(question_id="question"), refusal=HIDDEN
+    ),
+    "flags.report": Write(
+        "lesson_closed",
+        {"reason": "wrong", "words": "ตัวเลขผิด"},
+        IN_CLOSED,
+        "staff",
+        takes=frozenset({"passage", "other"}),
+    ),
+    "flags.decide": Write(
+        "flag", changed("flag", {"outcome": "fixed", "words": "แก้แล้ว"}), MODERATORS
     ),
     "remarks.make": Write(
         "lesson_reviewed",
