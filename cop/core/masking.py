@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from cop.core.markup import render
-from cop.thai.folding import tidy_line
+from cop.thai.folding import MARKS, tidy_line
 from cop.thai.numerals import to_arabic, to_thai
 
 _NUMBER = re.compile(r"[0-9][0-9 .\-]{4,}[0-9]")
@@ -28,7 +28,9 @@ def pattern_of(typed: str, *, in_markdown: bool = False) -> re.Pattern[str]:
         digits = [_digit(one) for one in plain if one.isdigit()]
         return re.compile(r"[ .\-\u2010-\u2015]{0,2}".join(digits))
     letters = (_letter(one) for one in plain)
-    return re.compile((_MARKS if in_markdown else "").join(letters), re.IGNORECASE)
+    # A vowel or tone of the last letter goes with it: alone it would stand over the sign.
+    words = (_MARKS if in_markdown else "").join(letters)
+    return re.compile(f"{words}[{MARKS}]*", re.IGNORECASE)
 
 
 class Masking:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_, bindparam, or_, select
 
 from cop.core.actor import Actor
-from cop.lessons.models import LessonLink
+from cop.lessons.models import Lesson, LessonLink
+from cop.lessons.policies import hidden_words, masking_of
 from cop.lessons.queries.cards import Card, cards
 from cop.reads import Read
 
@@ -64,7 +65,9 @@ _TO = Read(
         LessonLink.kind,
         LessonLink.at_seconds,
         LessonLink.note,
+        hidden_words().label("hidden"),
     )
+    .join(Lesson, Lesson.id == LessonLink.lesson_id)
     .where(LessonLink.to_kind == bindparam("kind"), LessonLink.to_id == bindparam("one"))
     .order_by(LessonLink.at_seconds, LessonLink.id)
 )
@@ -96,7 +99,7 @@ def linked_to(actor: Actor, to_kind: str, to_id: int) -> list[Linked]:
             card=known[row.lesson_id],
             kind=row.kind,
             at_seconds=row.at_seconds,
-            note=row.note,
+            note=masking_of(row.hidden).text(row.note),
             link_id=row.id,
         )
         for row in rows

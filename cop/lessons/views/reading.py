@@ -97,7 +97,10 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
     drafts = policies.may_read_versions(actor, standing)
     terms, tags = queries.marks(row.revision_id)
     tags = tuple(tag for tag in tags if not page.masking.stands_in(tag))
-    banner = queries.decisions(row.id, "withdraw") if row.state == "withdrawn" else []
+    banner = [
+        replace(one, words=page.masking.text(one.words))
+        for one in (queries.decisions(row.id, "withdraw") if row.state == "withdrawn" else ())
+    ]
     told = row.state in {"changes_requested", "rejected"} and drafts
     ties = _ties(actor, row.id, page.masking)
     may = _may(actor, standing)

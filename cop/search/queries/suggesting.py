@@ -24,6 +24,7 @@ from cop.communities.policies import audience_of, community_open_to
 from cop.core.actor import Actor
 from cop.lessons.models import Lesson, RevisionTag, Tag
 from cop.lessons.policies import shown_to
+from cop.moderation.models import Flag
 from cop.reads import kept
 from cop.search.engine import index
 from cop.search.queries.answers import things_of
@@ -111,10 +112,16 @@ def terms_like(scheme: str) -> Select[*tuple[Any, ...]]:
 
 def tags_like(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Return the statement of tags that have the words, of lessons that the actor may read."""
+    hidden = exists().where(
+        Flag.lesson_id == Lesson.id,
+        Flag.hides,
+        func.lower(Tag.label).contains(func.lower(Flag.passage)),
+    )
     readable = exists().where(
         RevisionTag.tag_id == Tag.id,
         RevisionTag.revision_id == Lesson.published_revision_id,
         shown_to(actor),
+        ~hidden,
     )
     return (
         offer_of("tag", Tag.label, Tag.label)

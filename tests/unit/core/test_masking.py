@@ -19,6 +19,7 @@ SIGN = "[-]"
         ('<a href="mailto:a%40b.example">a@b.example</a>', "a@b.example", "<a>[-]</a>"),
         ('<a href="/x" title="นายดี มาก">เขา</a>', "นายดี มาก", "<a>เขา</a>"),
         ('<a href="/x">เขา</a>', "นายดี", '<a href="/x">เขา</a>'),
+        ("<p>ผู้รับเรื่องนี้</p>", "ผู้รับเร", "<p>[-]องนี้</p>"),
         ("<p>strong</p>", "strong>", "<p>strong</p>"),
     ],
 )

@@ -16,6 +16,7 @@ from tests.make.accounts import make_member
 from tests.make.communities import actor_of
 from tests.make.flags import decide_flag, make_flag
 from tests.make.lessons import TITLE, content, make_lesson
+from tests.make.sessions import make_recording
 
 NAME = "นายอรุณลับเฉพาะ ใจดีเหลือเกิน"
 PHONE = "081-234-5678"
@@ -97,10 +98,26 @@ def test_hidden_words_stand_nowhere(client, lesson, author, judge):
         assert leaks(client.as_(person), lesson) == [], person
         assert SIGN in client.see(f"/lessons/{lesson.ref}").text
         assert client.see("/search?q=อรุณลับเฉพาะ&kind=lesson").total == 0
-        suggested = client.get("/search/suggest?q=ตั้งโต๊ะตรวจ").get_data(as_text=True)
-        assert "อรุณลับเฉพาะ" not in suggested
+        for typed in ("ตั้งโต๊ะตรวจ", "นายอรุณ"):
+            suggested = client.get(f"/search/suggest?q={typed}").get_json()
+            assert "อรุณลับเฉพาะ" not in repr(suggested)
     assert "อรุณลับเฉพาะ" not in repr(documents.documents([lesson.id]))
     assert plainly(actor_of(reader), "อรุณลับเฉพาะ", (), 1).total == 0
+
+
+def test_the_reason_of_a_withdrawal_and_the_note_of_a_moment_hide_it_too(client, lesson, judge):
+    recording = make_recording()
+    with transaction():
+        held = db.session.get_one(Lesson, lesson.id)
+        end = services.End("recording", recording.id, 1)
+        given = {"by": actor_of(judge), "at": now()}
+        services.add_link(held, end, "cued_in_recording", note=f"{NAME}เล่า", **given)
+        services.withdraw(held, words=f"{NAME}ขอ", **given)
+    client.as_(make_member())
+    addresses = (f"/lessons/{lesson.ref}", f"/recordings/{recording.id}")
+    assert all("ลับเฉพาะ" in client.see(one).text for one in addresses)
+    hide(lesson)
+    assert not any("ลับเฉพาะ" in client.see(one).text for one in addresses)
 
 
 def test_a_moderator_in_scope_goes_on_reading_but_not_on_paper(client, lesson, judge):
