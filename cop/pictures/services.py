@@ -20,7 +20,7 @@ from cop.pictures.queries import is_shown
 
 KEPT_FOR = timedelta(days=31)
 """A day longer than a text that was typed and never saved."""
-MOST_WAITING = 200
+MOST_WAITING = 60
 """Of one person, in texts that have not been saved."""
 
 

@@ -13,6 +13,8 @@ const box = document.querySelector("[data-pictures]");
 const form = box?.closest("form");
 if (form) start();
 
+const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+
 function start() {
   const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet" });
   sheet.href = new URL("../css/writing.css", import.meta.url);
@@ -22,6 +24,8 @@ function start() {
   const told = Object.assign(document.createElement("p"), { className: "vh" });
   told.setAttribute("role", "status");
   box.after(told);
+  /* Dropped beside a text box, a picture would be opened in place of the page. */
+  for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => carries(event) && event.preventDefault());
   const waiting = [];
   let open = false;
 
@@ -45,7 +49,6 @@ function watch(area, take) {
     event.preventDefault();
     take(pictures(event.clipboardData));
   });
-  const carries = (event) => [...event.dataTransfer.types].includes("Files");
   area.addEventListener("dragover", (event) => {
     if (!carries(event)) return;
     event.preventDefault();
@@ -150,7 +153,9 @@ function ask(area, file, told, done) {
   smaller(file).then((picture) => {
     if (!panel.isConnected) return;
     sending = send(picture, (percent) => {
-      if (!wanted) says.textContent = box.dataset.sending.replace("{percent}", percent);
+      /* Screen readers say each change. */
+      const text = box.dataset.sending.replace("{percent}", percent);
+      if (!wanted && says.textContent !== text) says.textContent = text;
     });
     sending.then((found) => {
       address = found.address;
@@ -160,8 +165,9 @@ function ask(area, file, told, done) {
       if (wanted && panel.isConnected) place();
     }, (error) => {
       sending = null;
-      put.disabled = true;
+      panel.classList.add("failed");
       complain(error.message);
+      panel.querySelector("[data-drop]").focus();
     });
   });
 }
@@ -171,7 +177,7 @@ function send(file, tell) {
   const request = new XMLHttpRequest();
   const promise = new Promise((resolve, reject) => {
     const fail = (text) => reject(new Error(text));
-    request.upload.addEventListener("progress", (event) => event.lengthComputable && tell(Math.floor((100 * event.loaded) / event.total)));
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && tell(20 * Math.floor((5 * event.loaded) / event.total)));
     request.addEventListener("error", () => fail(box.dataset.failed));
     request.addEventListener("load", () => {
       let answer = {};

@@ -3,8 +3,10 @@
 import base64
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator
 
+from tests.browser.test_every_page import OVERFLOW, VIOLATIONS
 from tests.make.pictures import JPEG, exif, jpeg, png
 
 # A browser hands over what a program has put on its clipboard, or what is dragged, as these do.
@@ -187,3 +189,24 @@ def test_pictures_and_people_in_a_reply(visit):
     shown = person.page.get_by_alt_text("ภาพในความเห็น")
     person.page.wait_for_function("one => one.complete", arg=shown.element_handle())
     assert shown.evaluate("one => one.naturalWidth") == 12
+
+
+@pytest.mark.parametrize("width", [320, 1366])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_while_one_writes_is_accessible(visit, width, scheme):
+    viewport = {"width": width, "height": 800}
+    person, area = editing(visit, viewport=viewport, color_scheme=scheme)
+    page = person.page
+    hand_over(area, b"no picture", "paste")
+    page.get_by_text("ไฟล์ชนิดนี้รับไม่ได้").wait_for()
+    page.evaluate(AXE_SCRIPT)
+    assert page.evaluate(VIOLATIONS, {}) == []
+    page.get_by_role("button", name="ไม่แทรก").click()
+    hand_over(area, png(), "paste")
+    page.get_by_text("ส่งภาพแล้ว").wait_for()
+    background = person.field("background")
+    background.click()
+    background.press_sequentially("@สม")
+    page.locator("[role=listbox]:visible [role=option]").first.wait_for()
+    assert page.evaluate(VIOLATIONS, {}) == []
+    assert page.evaluate(OVERFLOW) is None

@@ -34,3 +34,11 @@ def test_searching_is_braked(braked: Flask) -> None:
     answers = [client.get("/search/suggest?q=").status_code for _ in range(121)]
     assert answers[:120] == [200] * 120
     assert answers[120] == 429
+
+
+def test_twenty_pictures_a_minute_beside_other_forms(braked: Flask) -> None:
+    client = braked.test_client()
+    answers = [client.post("/pictures").status_code for _ in range(21)]
+    assert set(answers[:20]) == {401}
+    assert answers[20] == 429
+    assert client.post("/account/language").status_code == 400
