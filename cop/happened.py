@@ -55,6 +55,7 @@ class What(StrEnum):
     LESSON_EDITED_SLIGHTLY = "lesson_edited_slightly"
     MINOR_EDIT_SEEN = "minor_edit_seen"
     MINOR_EDIT_UNDONE = "minor_edit_undone"
+    LESSON_REASSIGNED = "lesson_reassigned"
     LESSON_REJECTED = "lesson_rejected"
     REJECTION_APPEALED = "rejection_appealed"
     AUTHOR_HIDDEN = "author_hidden"

@@ -68,7 +68,8 @@ class Lesson(Versioned, Base):
 
     What was taken away has no published revision: readers saw `withheld_revision_id`. What is
     published unread is not verified; a second person checks it until `check_due_on`.
-    `hides_author` keeps the name of its author from readers, in all revisions and at once.
+    `hides_author` keeps the name of its author from readers, in all revisions and at once. Who
+    looks after it is `owner_id`, at first the author; where there is none, its unit does.
     """
 
     __tablename__ = "lessons"
@@ -87,6 +88,7 @@ class Lesson(Versioned, Base):
         Index("ix_lessons_waiting", "state", "submitted_at"),
         Index("ix_lessons_in_community", "community_id", "published_at"),
         Index("ix_lessons_own", "author_id", "state"),
+        Index("ix_lessons_tended", "owner_id", "state"),
         Index("ix_lessons_taken", "state", "taken_away_at"),
         Index("ix_lessons_unchecked", "check_due_on"),
     )
@@ -99,6 +101,7 @@ class Lesson(Versioned, Base):
     province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     hides_author: Mapped[bool] = mapped_column(default=False)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     state: Mapped[str] = mapped_column(String(17), default="draft")

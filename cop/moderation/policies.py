@@ -17,9 +17,10 @@ from cop.lessons.policies import (
     may_read_versions,
     may_request_changes,
     moderated_by,
+    tended_by,
     under_review_for,
 )
-from cop.lessons.policies.reading import is_own, moderates, oversees
+from cop.lessons.policies.reading import is_own, moderates, oversees, tends
 from cop.moderation.models import ExpertQuestion, Flag, Remark
 from cop.readers import reader_id
 
@@ -44,7 +45,7 @@ def remarks_shown_to(actor: Actor) -> ColumnElement[bool]:
         return true()
     ways = [under_review_for(actor)]
     if actor.is_member:
-        ways.append(Lesson.author_id == reader_id(actor))
+        ways.append(tended_by(actor))
     return exists().where(Lesson.id == Remark.lesson_id, or_(*ways))
 
 
@@ -69,7 +70,7 @@ def may_answer_remark(by: Actor, lesson: Standing) -> Verdict:
 
 def may_move_remark(by: Actor, lesson: Standing, state: str, to: str) -> Verdict:
     """Let the author call a remark done, and those who review settle it or open it again."""
-    if is_own(by, lesson):
+    if tends(by, lesson):
         law = _BY_AUTHOR
     elif oversees(by, lesson) and may_read_remarks(by, lesson):
         law = _BY_REVIEWER
@@ -87,7 +88,7 @@ def may_ask_expert(by: Actor, lesson: Standing) -> Verdict:
 
 def may_see_experts(by: Actor, lesson: Standing) -> Verdict:
     """Let those who review see whom the reviewers asked, as long as the lesson is under review."""
-    if is_own(by, lesson) and not by.is_system:
+    if tends(by, lesson) and not by.is_system:
         return Verdict("author_cannot_review")
     if not oversees(by, lesson):
         return Verdict("reviewers_only")
@@ -104,7 +105,7 @@ def may_answer_as_expert(
 
     The lesson's own author is no expert about it.
     """
-    if by.id is not None and by.id in {lesson.author_id, lesson.submitted_by_id}:
+    if by.id is not None and by.id in _never(lesson):
         return Verdict("expert_own")
     if asked.revoked_at is not None:
         return Verdict("expert_revoked")
@@ -127,8 +128,13 @@ def may_assign(by: Actor, lesson: Standing) -> Verdict:
 
 
 def may_be_assigned(to: Actor, lesson: Standing) -> bool:
-    """Tell whether somebody can review the lesson: in scope, and neither author nor submitter."""
-    return oversees(to, lesson) and to.id not in {lesson.author_id, lesson.submitted_by_id}
+    """Tell whether somebody can review the lesson: in scope, and without a part in it."""
+    return oversees(to, lesson) and to.id not in _never(lesson)
+
+
+def _never(lesson: Standing) -> frozenset[int | None]:
+    """Return who judges nothing of a lesson: author and submitter, and who looks after it."""
+    return frozenset({lesson.author_id, lesson.submitted_by_id, lesson.owner_id}) - {None}
 
 
 def may_decide_flag(by: Actor, lesson: Standing) -> Verdict:

@@ -55,6 +55,7 @@ WORDS: dict[What, LazyString] = {
     What.LESSON_EDITED_SLIGHTLY: _("แก้ไขบทเรียนเล็กน้อย"),
     What.MINOR_EDIT_SEEN: _("ดูการแก้ไขเล็กน้อยแล้ว"),
     What.MINOR_EDIT_UNDONE: _("คืนข้อความก่อนแก้ไขเล็กน้อย"),
+    What.LESSON_REASSIGNED: _("เปลี่ยนผู้ดูแลบทเรียน"),
     What.REJECTION_APPEALED: _("ขอให้พิจารณาบทเรียนใหม่"),
     What.AUTHOR_HIDDEN: _("ไม่แสดงชื่อผู้เขียนบทเรียน"),
     What.AUTHOR_NAMED: _("กลับมาแสดงชื่อผู้เขียนบทเรียน"),

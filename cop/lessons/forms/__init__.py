@@ -19,6 +19,7 @@ from cop.lessons.forms.filling import (
     stored_form,
 )
 from cop.lessons.forms.lesson import DecisionForm, LessonForm, LinkForm
+from cop.lessons.forms.owning import OwnerForm
 from cop.lessons.forms.privacy import doubts
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "MinorForm",
     "NoteForm",
     "Offer",
+    "OwnerForm",
     "ReasonForm",
     "RedactForm",
     "RemoveForm",

@@ -22,7 +22,7 @@ LONGEST_SUMMARY = 300
 _LISTS = {"principles", "topics"}
 _BOXES = {"hides_author"}
 _CHOSEN = {"kind", "outcome", "visibility", "community", "agency", "province", "process"}
-_TICKS = {"pdpa_check", "note", "version", "differs"}
+_TICKS = {"pdpa_check", "version", "differs"}
 _TEXTS = (
     "title_th",
     "kind",
@@ -96,6 +96,8 @@ def stored_form(stored: Mapping[str, Any], version: int) -> LessonForm:
     data["named"] = queries.emails(stored["named"])
     data["version"] = version
     data["hides_author"] = stored["hides_author"]
+    # What the next revision changes goes along from save to save until it is published.
+    data["note"] = stored["note"] if stored["is_next"] else ""
     if not data["summary"]:
         data["summary"] = first_words(plain(render(stored["lesson"])), LONGEST_SUMMARY)
     return LessonForm(formdata=None, data=data)
@@ -152,7 +154,7 @@ def displayed(values: Mapping[str, Any], terms: Sequence[TermLabel]) -> dict[str
     return {
         name: told.get(name, values.get(name)) or ""
         for name in FIELDS
-        if name in told or isinstance(values.get(name), str)
+        if name in told or (name != "note" and isinstance(values.get(name), str))
     }
 
 

@@ -6,14 +6,15 @@ What moves a lesson through its states stands in the table of `workflow`.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cop.communities.policies import may_see
 from cop.core.actor import Actor
 from cop.core.verdict import ALLOW, Verdict, allow_if
 from cop.lessons.policies.reading import (
     Standing,
-    is_own,
     may_read,
     moderates,
     only_as_moderator,
+    tends,
 )
 from cop.lessons.policies.workflow import may
 
@@ -137,6 +138,21 @@ def _edited(lesson: Standing, made_by: int) -> Standing:
     return replace(lesson, edited_by=frozenset({made_by}))
 
 
+def may_reassign(by: Actor, lesson: Standing) -> Verdict:
+    """Let a moderator in scope, or the coordinator of its unit, say who looks after a lesson."""
+    return may("reassign", by, lesson)
+
+
+def may_pass_to_unit(by: Actor) -> Verdict:
+    """Allow the system alone to give the unit what somebody looked after who is gone."""
+    return allow_if(by.is_system, "not_allowed")
+
+
+def may_own(to: Actor, lesson: Standing) -> bool:
+    """Tell whether somebody can look after the lesson: whoever may read it where it stands."""
+    return to.is_member and may_see(to, lesson.place)
+
+
 def may_appeal(by: Actor, lesson: Standing) -> Verdict:
     """Let the author ask once for another reviewer."""
     return may("appeal", by, lesson)
@@ -233,7 +249,7 @@ def may_add_link(by: Actor, lesson: Standing, end_kind: str = "lesson") -> Verdi
 
     Organisers link it to sessions and recordings, every reader to a thread about it.
     """
-    if is_own(by, lesson) or moderates(by, lesson):
+    if tends(by, lesson) or moderates(by, lesson):
         return ALLOW
     opens = end_kind == "thread" or (end_kind in {"session", "recording"} and by.holds("organiser"))
     return allow_if(by.is_member and opens and may_read(by, lesson), "authors_only")
@@ -241,7 +257,7 @@ def may_add_link(by: Actor, lesson: Standing, end_kind: str = "lesson") -> Verdi
 
 def may_remove_link(by: Actor, lesson: Standing, created_by_id: int | None) -> Verdict:
     """Let authors, moderators in scope and whoever made the link take it away."""
-    if is_own(by, lesson) or moderates(by, lesson):
+    if tends(by, lesson) or moderates(by, lesson):
         return ALLOW
     return allow_if(by.id is not None and by.id == created_by_id, "authors_only")
 
@@ -249,9 +265,12 @@ def may_remove_link(by: Actor, lesson: Standing, created_by_id: int | None) -> V
 def missing(values: Mapping[str, object]) -> list[str]:
     """Return the names of the fields that publishing needs and the lesson lacks, in page order.
 
-    A good practice also needs its success factors, its method and its evidence.
+    A good practice also needs its success factors, its method and its evidence; what takes the
+    place of a published revision, a note of what it changes.
     """
     needed = [*_ALWAYS]
     if values.get("kind") == "good_practice":
         needed += _OF_GOOD_PRACTICE
+    if values.get("is_next"):
+        needed.append("note")
     return [name for name in needed if not values.get(name)]

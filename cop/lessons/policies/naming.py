@@ -12,13 +12,16 @@ from sqlalchemy import ColumnElement, and_, case
 
 from cop.core.actor import Actor
 from cop.core.verdict import Verdict, allow_if
-from cop.lessons.models import Lesson
-from cop.lessons.policies.reading import Standing, may_read_versions, moderates
+from cop.lessons.models import UNDER_REVIEW, Lesson
+from cop.lessons.policies.reading import Standing, is_own, moderates, oversees
 
 
 def may_know_author(actor: Actor, lesson: Standing) -> bool:
     """Tell whether the pages of the lesson name its author to the actor."""
-    return not lesson.hides_author or may_read_versions(actor, lesson)
+    if not lesson.hides_author or is_own(actor, lesson):
+        return True
+    # Who looks after it reads its versions, and is not told either.
+    return lesson.state in UNDER_REVIEW and oversees(actor, lesson)
 
 
 def may_reveal_author(by: Actor, lesson: Standing) -> Verdict:

@@ -23,7 +23,8 @@ class Standing:
     was taken away that readers saw it. `is_verified`: a second person has read what is published;
     `is_trusted`: its author may publish before that; `rejected_by_id`: who turned it down before
     its author appealed; `hides_author`: readers do not learn who that is; `edited_by`: who
-    made the small corrections that nobody else has looked at.
+    made the small corrections that nobody else has looked at; `owner_id`: who looks after it, None
+    for its unit.
     """
 
     state: str
@@ -41,6 +42,7 @@ class Standing:
     rejected_by_id: int | None = None
     wrote_published: frozenset[int] = frozenset()
     edited_by: frozenset[int] = frozenset()
+    owner_id: int | None = None
 
 
 def may_read(actor: Actor, lesson: Standing) -> bool:
@@ -51,7 +53,7 @@ def may_read(actor: Actor, lesson: Standing) -> bool:
         return True
     if not actor.is_member or lesson.state in CLOSED:
         return False
-    if actor.id == lesson.author_id or (lesson.state == "trashed" and moderates(actor, lesson)):
+    if tends(actor, lesson) or (lesson.state == "trashed" and moderates(actor, lesson)):
         return True
     return lesson.state in UNDER_REVIEW and oversees(actor, lesson)
 
@@ -66,7 +68,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
         return published
     return or_(
         published,
-        and_(Lesson.author_id == reader_id(actor), Lesson.state.not_in(CLOSED)),
+        and_(tended_by(actor), Lesson.state.not_in(CLOSED)),
         under_review_for(actor),
         in_trash_for(actor),
     )
@@ -119,15 +121,15 @@ def place_columns(actor: Actor) -> PlaceColumns:
 
 def only_as_moderator(actor: Actor, lesson: Standing) -> bool:
     """Tell whether nothing but the moderator's right opens the published lesson to the actor."""
-    if not lesson.is_published or not actor.holds("moderator") or actor.id == lesson.author_id:
+    if not lesson.is_published or not actor.holds("moderator") or tends(actor, lesson):
         return False
     rest = frozenset(grant for grant in actor.grants if grant.role != "moderator")
     return may_see(actor, lesson.place) and not may_see(replace(actor, grants=rest), lesson.place)
 
 
 def may_read_versions(by: Actor, lesson: Standing) -> bool:
-    """Tell whether drafts and revisions under review are open: to the author and reviewers."""
-    return is_own(by, lesson) or (lesson.state in UNDER_REVIEW and oversees(by, lesson))
+    """Tell whether drafts and revisions under review are open: to author, owner and reviewers."""
+    return tends(by, lesson) or (lesson.state in UNDER_REVIEW and oversees(by, lesson))
 
 
 def reviews(actor: Actor, lesson: Standing) -> bool:
@@ -144,6 +146,22 @@ def reviews(actor: Actor, lesson: Standing) -> bool:
 def is_own(by: Actor, lesson: Standing) -> bool:
     """Tell whether the lesson is the actor's own."""
     return by.is_system or (by.id is not None and by.id == lesson.author_id)
+
+
+def tends(by: Actor, lesson: Standing) -> bool:
+    """Tell whether the actor wrote the lesson or looks after it."""
+    return is_own(by, lesson) or (by.id is not None and by.id == lesson.owner_id)
+
+
+def tended_by(actor: Actor) -> ColumnElement[bool]:
+    """Return `tends` as a condition on lessons, of a member."""
+    return or_(Lesson.author_id == reader_id(actor), Lesson.owner_id == reader_id(actor))
+
+
+def coordinates(by: Actor, lesson: Standing) -> bool:
+    """Tell whether the actor coordinates the unit of the lesson."""
+    agency = lesson.place.agency_id
+    return by.has("coordinator") or agency in by.scopes("coordinator", "agency")
 
 
 def moderates(by: Actor, lesson: Standing) -> bool:

@@ -3,18 +3,29 @@
 This is the only place that says so. Rules, services, pages and tests read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from cop.core.actor import Actor
 from cop.core.verdict import Verdict, allow_if
 from cop.lessons.models import STATES, TAKEN_AWAY, WAITING
-from cop.lessons.policies.reading import Standing, is_own, may_read, moderates, oversees
+from cop.lessons.policies.reading import (
+    Standing,
+    coordinates,
+    is_own,
+    may_read,
+    moderates,
+    oversees,
+    tends,
+)
 
 Capacity = Literal[
     "author",
+    "tender",
     "moderator",
+    "coordinator",
+    "caretaker",
     "reviewer",
     "keeper",
     "steward",
@@ -24,16 +35,22 @@ Capacity = Literal[
     "system",
 ]
 """In which capacity: `reviewer` is a moderator in scope, or who reviews its topic or place;
-`keeper` is a moderator in scope, or the author of what readers never saw; `steward` a moderator in
-scope, or the author; `trusted` an author whose lessons have stood the review before; `reader`
-whoever is signed in and may read it."""
+`tender` is the author, or who looks after it; `keeper` a moderator in scope, or who tends what
+readers never saw; `steward` a moderator in scope, or who tends it; `coordinator` a moderator in
+scope, or who coordinates its unit; `caretaker` a reviewer, who coordinates its unit, or who looks
+after it; `trusted` an author whose lessons have stood the review; `reader` whoever is signed in and
+may read it."""
 Hand = Literal["author", "writer", "publisher", "editor"]
-"""A part somebody had: the `author`, or who turned it down before the author appealed; a `writer`,
+"""A part somebody had; whoever looks after the lesson counts as each of them. The `author`, or who
+turned it down before the author appealed; a `writer`,
 who changed or submitted what is decided on; the `publisher`, and whoever wrote what is in use; the
 `editor`, who made a small correction that somebody else has to look at, and the author."""
 
 _NOT_IN_CAPACITY: Mapping[Capacity, str] = {
     "author": "authors_only",
+    "tender": "tenders_only",
+    "coordinator": "coordinators_only",
+    "caretaker": "caretakers_only",
     "moderator": "moderators_only",
     "reviewer": "reviewers_only",
     "system": "not_allowed",
@@ -83,10 +100,11 @@ PUBLISHING = (
 _THERE = tuple(state for state in STATES if state not in TAKEN_AWAY)
 _IN_USE = tuple(state for state in _THERE if state != "withdrawn")
 TRANSITIONS: Mapping[str, Transition] = {
-    "revise": Transition(("draft", "changes_requested"), "", "author"),
-    "begin_revision": Transition(("published",), "draft", "author"),
-    "submit": Transition(("draft", "changes_requested"), "submitted", "author"),
-    "recall": Transition(("submitted",), "draft", "author"),
+    "revise": Transition(("draft", "changes_requested"), "", "tender"),
+    "begin_revision": Transition(("published",), "draft", "tender"),
+    "submit": Transition(("draft", "changes_requested"), "submitted", "tender"),
+    "recall": Transition(("submitted",), "draft", "tender"),
+    "reassign": Transition(_THERE, "", "coordinator"),
     "start_review": Transition(("submitted",), "in_review", "reviewer", "author"),
     "classify": Transition(WAITING, "", "reviewer", "author"),
     "request_changes": Transition(("in_review",), "changes_requested", "reviewer", "author"),
@@ -102,20 +120,13 @@ TRANSITIONS: Mapping[str, Transition] = {
     "undo_minor": Transition(
         ("published",), "", "reviewer", "editor", of_published=True, settled=True
     ),
-    "confirm": Transition(
-        tuple(state for state in _THERE if state != "withdrawn"),
-        "",
-        "reviewer",
-        "author",
-        of_published=True,
-        verified=True,
-    ),
+    "confirm": Transition(_IN_USE, "", "caretaker", of_published=True, verified=True),
     "reject": Transition(WAITING, "rejected", "moderator", "author", kept="published"),
     "appeal": Transition(("rejected",), "submitted", "author", once=True),
     "withdraw": Transition(_IN_USE, "withdrawn", "moderator", of_published=True),
     "restore": Transition(("withdrawn",), "published", "moderator", begun="draft"),
     "discard": Transition(
-        ("draft", "changes_requested", "rejected"), "trashed", "author", kept="published"
+        ("draft", "changes_requested", "rejected"), "trashed", "tender", kept="published"
     ),
     "trash": Transition(_THERE, "trashed", "moderator", of_published=True),
     "untrash": Transition(("trashed",), "", "keeper", back=True),
@@ -167,23 +178,36 @@ def leads_to(event: str, state: str, *, in_use: bool, begun: bool, taken_from: s
 
 
 def _in_capacity(who: Capacity, by: Actor, lesson: Standing) -> bool:
-    if by.is_system:
-        return True
-    if who in {"system", "admin"}:
-        return who == "admin" and by.has("admin")
-    if who in {"author", "trusted"}:
-        return is_own(by, lesson) and (who == "author" or lesson.is_trusted)
-    if who == "reader":
-        return by.is_member and may_read(by, lesson)
-    keeps = who == "steward" or (who == "keeper" and not lesson.was_published)
-    if keeps and is_own(by, lesson):
-        return True
-    return oversees(by, lesson) if who == "reviewer" else moderates(by, lesson)
+    return by.is_system or _HOLDERS[who](by, lesson)
+
+
+_HOLDERS: Mapping[Capacity, Callable[[Actor, Standing], bool]] = {
+    "author": is_own,
+    "tender": tends,
+    "trusted": lambda by, lesson: is_own(by, lesson) and lesson.is_trusted,
+    "moderator": moderates,
+    "reviewer": oversees,
+    "keeper": lambda by, lesson: (
+        moderates(by, lesson) or (tends(by, lesson) and not lesson.was_published)
+    ),
+    "steward": lambda by, lesson: moderates(by, lesson) or tends(by, lesson),
+    "coordinator": lambda by, lesson: moderates(by, lesson) or coordinates(by, lesson),
+    "caretaker": lambda by, lesson: (
+        oversees(by, lesson)
+        or coordinates(by, lesson)
+        or (by.is_member and by.id == lesson.owner_id)
+    ),
+    "reader": lambda by, lesson: by.is_member and may_read(by, lesson),
+    "admin": lambda by, _lesson: by.has("admin"),
+    "system": lambda _by, _lesson: False,
+}
 
 
 def _had_a_hand(hand: Hand, by: Actor, lesson: Standing) -> bool:
     if by.is_system or by.id is None:
         return False
+    if by.id == lesson.owner_id:
+        return True
     if hand == "author":
         return by.id in {lesson.author_id, lesson.rejected_by_id}
     if hand == "editor":

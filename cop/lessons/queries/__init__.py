@@ -18,6 +18,7 @@ from cop.lessons.queries.choices import (
     places,
     terms_in_use,
 )
+from cop.lessons.queries.contributors import Contributor, contributors
 from cop.lessons.queries.corrected import (
     Corrected,
     corrected,
@@ -71,6 +72,7 @@ __all__ = [
     "Awaiting",
     "Card",
     "CommunityOption",
+    "Contributor",
     "Corrected",
     "Decided",
     "Difference",
@@ -94,6 +96,7 @@ __all__ = [
     "communities_for",
     "communities_seen",
     "compare",
+    "contributors",
     "corrected",
     "decisions",
     "differences",

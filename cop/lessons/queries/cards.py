@@ -22,8 +22,7 @@ from cop.communities.models import Community
 from cop.core.actor import Actor
 from cop.core.paging import Paging
 from cop.lessons.models import TAKEN_AWAY, Lesson, LessonTerm
-from cop.lessons.policies import named, readable_by, shown_to
-from cop.readers import reader_id
+from cop.lessons.policies import named, readable_by, shown_to, tended_by
 from cop.reads import kept
 from cop.terms.models import Term
 
@@ -178,7 +177,7 @@ def _listed(actor: Actor, shape: Filters) -> Select[*tuple[Any, ...]]:
 
 def _fitting(actor: Actor, shape: Filters) -> list[ColumnElement[bool]]:
     if shape.mine:
-        where = [Lesson.author_id == reader_id(actor)]
+        where = [tended_by(actor)]
         where.append(
             Lesson.state == shape.state if shape.state else Lesson.state.not_in(TAKEN_AWAY)
         )

@@ -14,11 +14,10 @@ from cop.core.actor import Actor
 from cop.core.errors import Missing
 from cop.db import db
 from cop.lessons.models import CLOSED, Decision, Lesson
-from cop.lessons.policies import in_trash_for, named
+from cop.lessons.policies import in_trash_for, named, tended_by
 from cop.lessons.policies.reading import place_columns
 from cop.lessons.queries.cards import Card, cards
 from cop.lessons.queries.rules import by_ref
-from cop.readers import reader_id
 from cop.thai.numerals import to_arabic
 
 MOST_IN_TRASH = 200
@@ -166,4 +165,4 @@ def in_trash(actor: Actor) -> Sequence[Trashed]:
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    return Lesson.author_id == reader_id(actor)
+    return tended_by(actor)

@@ -28,6 +28,7 @@ from cop.moderation.models import Flag
 from cop.reads import AnyRow, kept
 
 _publisher = aliased(Member)
+_owner = aliased(Member)
 _writer_agency = aliased(Agency)
 _confirmed = exists().where(
     Decision.lesson_id == Lesson.id, Decision.at == Lesson.verified_at, Decision.act == "confirm"
@@ -47,6 +48,7 @@ _COLUMNS = (
     Lesson.community_id,
     Lesson.author_id,
     Lesson.hides_author,
+    Lesson.owner_id,
     Lesson.submitted_by_id,
     Lesson.assignee_id,
     Lesson.current_revision_id,
@@ -103,6 +105,7 @@ _COLUMNS = (
     _writer_agency.name_en.label("writer_agency_en"),
     Province.name_th.label("province_th"),
     Province.name_en.label("province_en"),
+    _owner.name.label("owner_name"),
     _publisher.given_name.label("publisher_given"),
     _publisher.family_name.label("publisher_family"),
 )
@@ -129,14 +132,21 @@ class Writer(NamedTuple):
 class Page:
     """A lesson with the revision that is shown, its author, and what the rules must know of it.
 
-    Pages name the author by `writer`, never by the row. `masking` takes out what is hidden from
-    the reader; the row is without it.
+    Pages name the author by `writer` and the owner by `owner_name`, never by the row. `masking`
+    takes out what is hidden from the reader; the row is without it.
     """
 
     row: AnyRow
     standing: Standing
     writer: Writer
     masking: Masking
+
+    @property
+    def owner_name(self) -> str:
+        """Return who looks after the lesson; "" for its unit, and for an author not named here."""
+        is_author = self.row.owner_id == self.row.author_id
+        hidden = is_author and self.row.hides_author and not self.writer.name
+        return "" if hidden else self.row.owner_name or ""
 
     def for_paper(self) -> "Page":
         """Return the page as it may be passed on: as readers see it, whoever prints it."""
@@ -197,6 +207,7 @@ def _page(actor: Actor, *, by_id: bool, current: bool) -> Select[*tuple[Any, ...
         .outerjoin(_writer_agency, _writer_agency.id == Member.agency_id)
         .outerjoin(Agency, Agency.id == Revision.agency_id)
         .outerjoin(Province, Province.code == Revision.province_code)
+        .outerjoin(_owner, _owner.id == Lesson.owner_id)
         .outerjoin(_publisher, _publisher.id == Lesson.verified_by_id)
         .where(named, readable_by(actor))
     )

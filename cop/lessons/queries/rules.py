@@ -33,6 +33,7 @@ _STANDING = (
     Lesson.agency_id,
     Lesson.author_id,
     Lesson.hides_author,
+    Lesson.owner_id,
     Lesson.submitted_by_id,
     Lesson.published_revision_id,
     Lesson.withheld_revision_id,
@@ -107,6 +108,7 @@ def standing_of(row: Row[*tuple[Any, ...]], hands: Hands, *, is_trusted: bool = 
         rejected_by_id=row.rejected_by_id if row.appealed_at else None,
         wrote_published=frozenset(hands.ever),
         edited_by=frozenset(hands.edited),
+        owner_id=row.owner_id,
     )
 
 

@@ -76,7 +76,8 @@ def values(revision_id: int) -> dict[str, Any]:
     """Return what a revision says under the names of the form's fields. Raises Missing.
 
     Also the names of agency, province and community. Principles and topics are lists of codes,
-    `process` is one code or "", `tags` are labels in the writer's order.
+    `process` is one code or "", `tags` are labels in the writer's order. `is_next`: readers see a
+    revision of the lesson; `note` says of a later one what it changes.
     """
     row = db.session.execute(_said().where(Revision.id == revision_id)).one_or_none()
     if row is None:
@@ -126,12 +127,14 @@ def _said() -> Select[*tuple[Any, ...]]:
     query = select(
         *_VALUES,
         Revision.id,
+        Revision.note,
         Revision.community_id,
         Revision.visibility,
         Revision.named,
         Revision.agency_id,
         Revision.province_code,
         Lesson.hides_author,
+        Lesson.published_revision_id,
         Agency.name_th.label("agency_th"),
         Agency.name_en.label("agency_en"),
         Province.name_th.label("province_th"),
@@ -148,6 +151,9 @@ def _said() -> Select[*tuple[Any, ...]]:
 
 def _under_names(row: AnyRow, chosen: Sequence[TermLabel], tags: Sequence[str]) -> dict[str, Any]:
     found = dict(row._mapping)  # noqa: SLF001 - the library's public name for a row as a mapping
+    in_use = found.pop("published_revision_id")
+    found["is_next"] = in_use is not None
+    found["note"] = "" if in_use == row.id else row.note
     found["community"] = found["community_id"]
     found["agency"] = found["agency_id"]
     found["province"] = found["province_code"] or ""

@@ -12,9 +12,8 @@ from cop.accounts.models import Agency, Member, Province
 from cop.core.actor import Actor
 from cop.db import db
 from cop.lessons.models import MARKDOWN, PLAIN, WAITING, Decision, Lesson, Revision
-from cop.lessons.policies import named, unchecked_for, under_review_for
+from cop.lessons.policies import named, tended_by, unchecked_for, under_review_for
 from cop.moderation.models import Remark
-from cop.readers import reader_id
 from cop.reads import AnyRow, kept
 
 MOST_UNCHECKED = 50
@@ -152,7 +151,7 @@ def _unfinished(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
         )
         .join(Revision, Revision.id == Lesson.current_revision_id)
         .where(
-            Lesson.author_id == reader_id(actor),
+            tended_by(actor),
             or_(Lesson.state == "draft", Lesson.state == "changes_requested"),
         )
         .order_by(Lesson.state, Revision.created_at.desc())
@@ -190,6 +189,7 @@ def _queue() -> Select[*tuple[Any, ...]]:
             Lesson.state,
             Lesson.submitted_at,
             Lesson.author_id,
+            Lesson.owner_id,
             Lesson.assignee_id,
             Lesson.published_revision_id,
             Revision.title_th,
@@ -232,7 +232,7 @@ def _awaiting(row: AnyRow, actor: Actor) -> Awaiting:
         province_th=row.province_th or "",
         province_en=row.province_en or "",
         is_new_version=row.published_revision_id is not None,
-        is_own=row.author_id == actor.id,
+        is_own=actor.id in {row.author_id, row.owner_id},
         open_remarks=row.open_remarks,
         has_changed=row.state == "in_review"
         and (row.begun_on or 0) < (row.current_revision_id or 0),

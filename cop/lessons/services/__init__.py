@@ -32,6 +32,7 @@ from cop.lessons.services.ending import (
 from cop.lessons.services.hiding import show_without_hidden
 from cop.lessons.services.lapsing import lapse
 from cop.lessons.services.linking import End, add_link, remove_link
+from cop.lessons.services.owning import pass_to_unit, reassign
 from cop.lessons.services.publishing import (
     check,
     confirm,
@@ -67,11 +68,13 @@ __all__ = [
     "minor_edit",
     "note_reading",
     "open_to_public",
+    "pass_to_unit",
     "publish",
     "publish_due",
     "publish_trusted",
     "publish_urgently",
     "purge",
+    "reassign",
     "recall",
     "redact",
     "reject",

@@ -11,7 +11,7 @@ from cop.core.errors import Invalid, Stale
 from cop.db import db, upsert
 from cop.journal import What, record
 from cop.lessons import queries
-from cop.lessons.models import Decision, Lesson, NumberCounter
+from cop.lessons.models import Decision, Lesson, NumberCounter, Revision
 from cop.lessons.policies import Standing, leads_to
 from cop.thai.fiscal_year import fiscal_year
 
@@ -29,6 +29,7 @@ JOURNAL = {
     "publish_urgently": What.LESSON_PUBLISHED_URGENTLY,
     "check": What.LESSON_CHECKED,
     "confirm": What.LESSON_CONFIRMED,
+    "reassign": What.LESSON_REASSIGNED,
     "minor_edit": What.LESSON_EDITED_SLIGHTLY,
     "see_minor": What.MINOR_EDIT_SEEN,
     "undo_minor": What.MINOR_EDIT_UNDONE,
@@ -98,7 +99,16 @@ def step(
         put_off(lesson, None)
 
 
-def note(lesson: Lesson, act: str, revision_id: int, *, by: Actor, at: datetime) -> None:
+def note(
+    lesson: Lesson,
+    act: str,
+    revision_id: int | None,
+    *,
+    by: Actor,
+    at: datetime,
+    words: str = "",
+    **codes: int | None,
+) -> None:
     """Write down an act about one revision, not always the current one, that moves nothing."""
     state = lesson.state
     db.session.add(
@@ -108,11 +118,13 @@ def note(lesson: Lesson, act: str, revision_id: int, *, by: Actor, at: datetime)
             act=act,
             from_state=state,
             to_state=state,
+            words=words,
             by_id=by.id,
             at=at,
         )
     )
-    record(JOURNAL[act], "lesson", lesson.id, by=by, at=at, revision=revision_id, state=state)
+    more: dict[str, Any] = {"revision": revision_id, "state": state, **codes}
+    record(JOURNAL[act], "lesson", lesson.id, by=by, at=at, **more)
 
 
 def put_off(lesson: Lesson, until: datetime | None, by: Actor | None = None) -> None:
@@ -137,6 +149,18 @@ def expect_revision(lesson: Lesson, revision_id: int | None) -> None:
     """Return quietly when the decision was made on the newest revision. Raises Stale."""
     if revision_id is not None and revision_id != lesson.current_revision_id:
         raise Stale
+
+
+def expect_change_note(lesson: Lesson) -> None:
+    """Return quietly unless the current revision follows a published one and says not how.
+
+    Raises Invalid.
+    """
+    if lesson.published_revision_id is None:
+        return
+    revision = db.session.get_one(Revision, lesson.current_revision_id)
+    if not revision.note.strip():
+        raise Invalid({"note": "say_what_changed"})
 
 
 def expect_short(words: str) -> None:

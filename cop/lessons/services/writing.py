@@ -20,7 +20,7 @@ from cop.lessons.policies import (
     may_submit,
 )
 from cop.lessons.services._content import Content, add_revision, is_authorship
-from cop.lessons.services._steps import hold, next_number, step
+from cop.lessons.services._steps import expect_change_note, hold, next_number, step
 
 
 def capture(content: Content, *, by: Actor, at: datetime, is_sample: bool = False) -> Lesson:
@@ -31,6 +31,7 @@ def capture(content: Content, *, by: Actor, at: datetime, is_sample: bool = Fals
         community_id=content.community_id,
         visibility=content.visibility,
         author_id=by.id,
+        owner_id=by.id,
         created_at=at,
         is_sample=is_sample,
         hides_author=bool(content.hides_author),
@@ -87,13 +88,14 @@ def submit(
 
     `alike` is the number of a lesson that says probably the same; what is different is then kept
     with the step for whoever reviews. Raises Invalid when the tick about personal data is missing,
-    or what differs from a lesson so alike.
+    what differs from a lesson so alike, or what the next revision of a published lesson changes.
     """
     may_submit(by, hold(lesson)).require()
     if not pdpa_check:
         raise Invalid({"pdpa_check": "tick_pdpa"})
     if alike and not differs.strip():
         raise Invalid({"differs": "say_what_differs"})
+    expect_change_note(lesson)
     if lesson.number is None:
         lesson.number = next_number(at)
     lesson.submitted_at = at
@@ -121,12 +123,15 @@ def classify(
 ) -> Revision:
     """Save what a reviewer filled in; changing what the lesson claims makes the reviewer a writer.
 
-    A review that nobody had begun begins with it. Raises Stale, Invalid, Refused.
+    A review that nobody had begun begins with it; without a note, what the author said of the
+    change stays said. Raises Stale, Invalid, Refused.
     """
     standing = hold(lesson)
     may_classify(by, standing).require()
     expect_version(lesson, version)
-    current = db.session.get(Revision, lesson.current_revision_id)
+    current = db.session.get_one(Revision, lesson.current_revision_id)
+    if lesson.published_revision_id is not None:
+        note = note or current.note
     if lesson.state == "submitted":
         lesson.assignee_id = by.id
         step(lesson, "start_review", by=by, at=at)
@@ -151,6 +156,8 @@ def reveal_author(lesson: Lesson, *, by: Actor, at: datetime) -> None:
 
 
 def _name_or_hide(lesson: Lesson, content: Content, *, by: Actor, at: datetime) -> None:
+    if by.id != lesson.author_id and not by.is_system:
+        return  # the name is its owner's alone, whoever looks after the lesson
     if content.hides_author is None or content.hides_author == lesson.hides_author:
         return
     lesson.hides_author = content.hides_author

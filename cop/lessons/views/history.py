@@ -11,9 +11,10 @@ from cop.core.errors import Missing
 from cop.core.masking import Masking
 from cop.lessons import policies, queries
 from cop.lessons.forms import displayed
-from cop.lessons.forms.labels import ACTS, CHOSEN, FIELDS, REASONS
+from cop.lessons.forms.labels import ACTS, CHOSEN, FIELDS, PARTS, REASONS
 from cop.lessons.queries import Page, Version
 from cop.lessons.views.blueprint import REF, blueprint
+from cop.threads import queries as threads
 
 
 @blueprint.get(f"{REF}/history")
@@ -53,12 +54,24 @@ def _page(lesson_ref: str) -> ResponseReturnValue:
         before=before,
         after=after,
         changes=changes,
+        contributors=_contributors(actor, page, drafts=drafts, knows=knows),
+        parts=PARTS,
         correction=_correction(actor, page, after),
         may_revise=bool(policies.may_revise(actor, page.standing)),
         fields=FIELDS,
         acts=ACTS,
         reasons=REASONS,
     )
+
+
+def _contributors(
+    actor: Actor, page: Page, *, drafts: bool, knows: bool
+) -> list[queries.Contributor]:
+    """Return who had a part in the lesson; who is quoted, if the reader may read where from."""
+    found = queries.contributors(page.row.id, drafts=drafts, names_author=knows)
+    quoted = [one.thread_id for one in found if one.thread_id]
+    open_ones = threads.cards(actor, quoted) if quoted else {}
+    return [one for one in found if one.thread_id is None or one.thread_id in open_ones]
 
 
 def _correction(actor: Actor, page: Page, after: Version | None) -> queries.Corrected | None:

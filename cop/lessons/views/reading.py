@@ -184,6 +184,7 @@ _ACTS = (
     "publish_trusted", "publish_urgently", "check", "confirm", "appeal", "restore", "discard",
     "trash", "untrash", "merge", "remove", "open_to_public", "close_to_public", "reveal_author",
     "minor_edit",
+    "reassign",
 )  # fmt: skip
 
 
@@ -196,7 +197,7 @@ def _may(actor: Actor, standing: policies.Standing) -> dict[str, bool]:
         "link_session": bool(policies.may_add_link(actor, standing, "session")),
     }
     has_office = actor.facilitates or any(grant.role != "staff" for grant in actor.grants)
-    if actor.id != standing.author_id and not has_office:
+    if not policies.tends(actor, standing) and not has_office:
         # Most readers: what moves a lesson is for its author and for those who hold an office.
         return found | dict.fromkeys(_ACTS, False)
     return found | {name: bool(getattr(policies, f"may_{name}")(actor, standing)) for name in _ACTS}

@@ -72,7 +72,7 @@ def keep_unsaved(lesson_ref: str) -> ResponseReturnValue:
     """Keep what stands in the form of a lesson; the author's also when its state has moved on."""
     found = case(lesson_ref)
     verdict = may_write(found)
-    if not (verdict.reason == "wrong_state" and found.actor.id == found.standing.author_id):
+    if not (verdict.reason == "wrong_state" and policies.tends(found.actor, found.standing)):
         verdict.require()
     return _kept(place_of(found.lesson))
 
@@ -102,7 +102,7 @@ def drop_unsaved(text_id: int) -> ResponseReturnValue:
 
 def may_write(found: Case) -> Verdict:
     """Return whether this person may save the lesson's form, as its author or reviewing it."""
-    if found.actor.id == found.standing.author_id:
+    if policies.tends(found.actor, found.standing):
         return policies.may_revise(found.actor, found.standing)
     return policies.may_classify(found.actor, found.standing)
 
@@ -190,7 +190,7 @@ def _words(form: LessonForm, base: Mapping[str, Any], offer: Offer) -> dict[str,
     for name in ("agency", "province", "community"):
         field: Any = form[name]
         shown[name] = str(dict(field.choices).get(field.data, "")) if field.data else ""
-    return shown
+    return {**shown, "note": form.note.data or ""}
 
 
 def _kept(place: str) -> ResponseReturnValue:

@@ -246,12 +246,15 @@ def _capture_page(form: LessonForm, offer: Offer, source: Source | None) -> str:
 
 def _edit_page(found: Case, form: LessonForm, stored: dict[str, Any], offer: Offer) -> str:
     lacking = policies.missing(stored)
+    if stored["is_next"]:
+        form.note.label.text = FIELDS["note"]
     return render_template(
         "lessons/edit.html",
         form=form,
         lesson=found.lesson,
         desk=desk_of(found.actor, place_of(found.lesson), offer, stored),
         is_own=bool(policies.may_revise(found.actor, found.standing)),
+        may_hide=found.actor.id == found.lesson.author_id,
         may_submit=bool(policies.may_submit(found.actor, found.standing))
         or found.lesson.state == "published",
         lacking=lacking,

@@ -1,4 +1,4 @@
-"""Small corrections of published lessons, and who has looked at them."""
+"""Small corrections of published lessons and who has looked at them; owners of lessons."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,7 +31,21 @@ def upgrade() -> None:
     with op.batch_alter_table('minor_edits', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_minor_edits_lesson_id'), ['lesson_id'], unique=False)
         batch_op.create_index('ix_minor_edits_unseen', ['seen_at', 'lesson_id'], unique=False)
+    # Written out, because Alembic would copy the whole table for a reference on SQLite.
+    op.execute(
+        'ALTER TABLE lessons ADD COLUMN owner_id INTEGER '
+        'CONSTRAINT fk_lessons_owner_id_members REFERENCES members (id)'
+    )
+    # A lesson whose author's account is shut is looked after by its unit.
+    op.execute(
+        'UPDATE lessons SET owner_id = author_id '
+        'WHERE author_id IN (SELECT id FROM members WHERE is_active)'
+    )
+    op.create_index('ix_lessons_tended', 'lessons', ['owner_id', 'state'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index('ix_lessons_tended', table_name='lessons')
+    with op.batch_alter_table('lessons', schema=None) as batch_op:
+        batch_op.drop_column('owner_id')
     op.drop_table('minor_edits')

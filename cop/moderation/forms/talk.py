@@ -7,7 +7,7 @@ from cop.core.actor import Actor
 from cop.lessons import queries as lessons
 from cop.lessons.forms import displayed
 from cop.lessons.models import Lesson
-from cop.lessons.policies import Standing
+from cop.lessons.policies import Standing, may_know_author
 from cop.moderation import policies, queries
 from cop.moderation.models import REMARK_STATES
 from cop.moderation.queries import Remarked
@@ -90,7 +90,8 @@ def talk_about(actor: Actor, standing: Standing, lesson: Lesson, *, compares: bo
     """
     newest = lesson.current_revision_id or 0
     # What was never handed in has no reviewer yet.
-    remarks = queries.of_lesson(lesson.id) if lesson.submitted_at else []
+    knows = may_know_author(actor, standing)
+    remarks = queries.of_lesson(lesson.id, names_author=knows) if lesson.submitted_at else []
     return talk(actor, standing, remarks, newest, None if compares else {})
 
 

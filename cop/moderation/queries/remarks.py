@@ -10,7 +10,8 @@ from cop.accounts.models import Member
 from cop.core.actor import Actor
 from cop.core.errors import Missing
 from cop.db import db
-from cop.lessons.models import Revision
+from cop.lessons.models import Lesson, Revision
+from cop.lessons.policies import is_unnamed
 from cop.moderation.models import ExpertQuestion, Remark, RemarkAnswer
 from cop.moderation.policies import remarks_shown_to
 
@@ -19,7 +20,7 @@ _answerer = aliased(Member)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer under a remark."""
+    """An answer under a remark; `by_name` is "" for an author who is not named to the reader."""
 
     id: int
     words: str
@@ -45,10 +46,11 @@ class Remarked:
     answers: list[Answered] = field(default_factory=list)
 
 
-def of_lesson(lesson_id: int) -> list[Remarked]:
+def of_lesson(lesson_id: int, *, names_author: bool = True) -> list[Remarked]:
     """Return the remarks on a lesson, the oldest first, in one statement.
 
-    The caller has asked `may_read_remarks`.
+    The caller has asked `may_read_remarks`. `names_author`: whether to name in answers an author
+    who is kept from readers.
     """
     query = (
         select(
@@ -67,10 +69,12 @@ def of_lesson(lesson_id: int) -> list[Remarked]:
             RemarkAnswer.id.label("answer_id"),
             RemarkAnswer.words.label("answer"),
             RemarkAnswer.at.label("answered_at"),
+            is_unnamed(RemarkAnswer.by_id).label("is_kept_back"),
             _answerer.given_name.label("answerer_given"),
             _answerer.family_name.label("answerer_family"),
         )
         .join(Revision, Revision.id == Remark.revision_id)
+        .join(Lesson, Lesson.id == Remark.lesson_id)
         .outerjoin(Member, Member.id == Remark.by_id)
         .outerjoin(ExpertQuestion, ExpertQuestion.id == Remark.expert_id)
         .outerjoin(RemarkAnswer, RemarkAnswer.remark_id == Remark.id)
@@ -96,6 +100,7 @@ def of_lesson(lesson_id: int) -> list[Remarked]:
             )
         if row.answer_id is not None:
             name = _name(row.answerer_given, row.answerer_family)
+            name = name if names_author or not row.is_kept_back else ""
             answer = Answered(row.answer_id, row.answer, name, row.answered_at)
             found[row.id].answers.append(answer)
     return list(found.values())

@@ -76,6 +76,7 @@ def _item(actor: Actor, lesson_ref: str) -> dict[str, Any]:
         "text": text,
         "before": before,
         "changes": changes,
+        "change_note": values["note"] if values["is_next"] else "",
         "lacking": policies.missing(values),
         "doubts": doubts(values),
         "decisions": decisions,
@@ -86,7 +87,7 @@ def _item(actor: Actor, lesson_ref: str) -> dict[str, Any]:
             for name in ("start_review", "classify", "request_changes", "publish", "reject")
         },
         "may_assign": bool(may_assign(actor, standing)),
-        "is_own": actor.id == row.author_id,
+        "is_own": policies.tends(actor, standing),
         "is_writer": actor.id in standing.writers,
     }
 

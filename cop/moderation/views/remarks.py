@@ -137,7 +137,7 @@ def _made(lesson: Lesson, form: RemarkForm, actor: Actor) -> str:
 
 def _address(lesson: Lesson, remark_id: int, actor: Actor) -> str:
     """Return where the reader reads on: the review page, or for the author the page of remarks."""
-    own = lesson.author_id == actor.id
+    own = actor.id in {lesson.author_id, lesson.owner_id}
     endpoint = "remarks.index" if own else "moderation.item"
     return url_for(endpoint, lesson_ref=lesson.ref, _anchor=f"remark-{remark_id}")
 
@@ -158,7 +158,7 @@ def _page(
         states=STATES,
         form=form,
         answering=answering,
-        is_own=actor.id == lesson.author_id,
+        is_own=actor.id in {lesson.author_id, lesson.owner_id},
     )
     return page, 422 if form is not None else 200
 

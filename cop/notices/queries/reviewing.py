@@ -24,6 +24,7 @@ def writers_under_remark(entry: Entry) -> Iterable[int | None]:
     return db.session.scalars(
         union(
             select(Lesson.author_id).where(of_lesson),
+            select(Lesson.owner_id).where(of_lesson),
             select(Lesson.assignee_id).where(of_lesson),
             select(Remark.by_id).where(Remark.id == remark_id),
             select(RemarkAnswer.by_id).where(
@@ -44,7 +45,16 @@ def concerned_by_answer(entry: Entry) -> Iterable[int | None]:
             ),
             select(Lesson.assignee_id).where(of_lesson),
             select(Lesson.author_id).where(of_lesson),
+            select(Lesson.owner_id).where(of_lesson),
         )
+    )
+
+
+def tenders_of(lesson_id: int) -> Iterable[int | None]:
+    """Return who wrote a lesson and who looks after it."""
+    of_lesson = Lesson.id == lesson_id
+    return db.session.scalars(
+        union(select(Lesson.author_id).where(of_lesson), select(Lesson.owner_id).where(of_lesson))
     )
 
 

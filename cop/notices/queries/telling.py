@@ -23,6 +23,7 @@ from cop.notices.queries.reviewing import (
     flagged_thing,
     moderators_of_all,
     remark_of,
+    tenders_of,
     who_blanks,
     who_flagged,
     writers_under_remark,
@@ -97,15 +98,16 @@ def _reviewers(entry: Entry) -> Iterable[int | None]:
         return []
     judges = accounts.actors_holding(("moderator", "reviewer"))
     covering = {one.id for one in judges if oversees(one, standing)}
-    return covering - {standing.author_id, standing.submitted_by_id}
+    return covering - {standing.author_id, standing.submitted_by_id, standing.owner_id}
 
 
 def _writers(entry: Entry) -> Iterable[int | None]:
-    """Return the owner of a lesson, who submitted it, and who wrote any of its revisions."""
+    """Return who wrote a lesson or a revision of it, looks after it, and submitted it."""
     of_lesson = Lesson.id == entry.subject_id
     return db.session.scalars(
         union(
             select(Lesson.author_id).where(of_lesson),
+            select(Lesson.owner_id).where(of_lesson),
             select(Lesson.submitted_by_id).where(of_lesson),
             select(Revision.author_id).where(
                 Revision.lesson_id == entry.subject_id, Revision.is_authorship
@@ -115,14 +117,14 @@ def _writers(entry: Entry) -> Iterable[int | None]:
 
 
 def _author(entry: Entry) -> Iterable[int | None]:
-    return db.session.scalars(select(Lesson.author_id).where(Lesson.id == entry.subject_id))
+    return tenders_of(entry.subject_id)
 
 
 def _author_of_other_end(entry: Entry) -> Iterable[int | None]:
     """Return who wrote the lesson or thread at the other end; sessions are nobody's own."""
     kind, number = _other_end(entry) or ("", 0)
     if kind == "lesson":
-        return db.session.scalars(select(Lesson.author_id).where(Lesson.id == number))
+        return tenders_of(number)
     if kind == "thread":
         return db.session.scalars(select(Thread.author_id).where(Thread.id == number))
     return []
@@ -149,6 +151,10 @@ def _replier(entry: Entry) -> Iterable[int | None]:
 
 def _named(entry: Entry) -> Iterable[int | None]:
     return [_number(entry, "member")]
+
+
+def _former_owner(entry: Entry) -> Iterable[int | None]:
+    return [_number(entry, "before")]
 
 
 def _holder(entry: Entry) -> Iterable[int | None]:
@@ -188,6 +194,7 @@ TOLD: Mapping[What, Sequence[Telling]] = {
     What.LESSON_UNTRASHED: _OF_REVIEW,
     # The merged one leads to the other, which is what its writers can read.
     What.LESSON_MERGED: (Telling(_writers, _merged_into),),
+    What.LESSON_REASSIGNED: (Telling(_named, _subject), Telling(_former_owner, _subject)),
     What.REVIEW_ASSIGNED: (Telling(_named, _subject),),
     What.REVIEW_REMINDED: (Telling(_reviewers, _subject),),
     What.REVIEW_ESCALATED: (Telling(moderators_of_all, _subject),),

@@ -34,6 +34,7 @@ SAID: dict[What, LazyString] = {
     What.LESSON_TRASHED: _("%(who)s ย้ายบทเรียนนี้ลงถังขยะ"),
     What.LESSON_UNTRASHED: _("%(who)s นำบทเรียนนี้ออกจากถังขยะ"),
     What.LESSON_MERGED: _("%(who)s รวมบทเรียนของท่านเข้ากับบทเรียนนี้"),
+    What.LESSON_REASSIGNED: _("%(who)s เปลี่ยนผู้ดูแลบทเรียนนี้"),
     What.REVIEW_ASSIGNED: _("%(who)s ส่งบทเรียนนี้ให้ท่านตรวจ"),
     What.REVIEW_REMINDED: _("รอผู้ตรวจครบ 5 วันทำการแล้ว ยังไม่มีผู้รับ"),
     What.REVIEW_ESCALATED: _("รอผู้ตรวจครบ 10 วันทำการแล้ว โปรดมอบหมายผู้ตรวจ"),

@@ -122,6 +122,7 @@ def _lesson(world: World, place: int, writer: Writer) -> Row:
         "agency_id": agency_id,
         "province_code": chance.choice(world.province_codes),
         "author_id": author_id,
+        "owner_id": author_id,
         "submitted_by_id": author_id,
         "assignee_id": world.moderator_id,
         "published_by_id": world.moderator_id,

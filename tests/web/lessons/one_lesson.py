@@ -11,12 +11,13 @@ from cop.moderation.models import MinorEdit
 from tests.make.lessons import make_lesson
 
 
-def lesson_of(author: Any, people: dict[str, Any]) -> int:
-    """Make a lesson that one moderator submitted and another rewrote and corrected in part."""
+def lesson_of(author: Any, owner: Any, people: dict[str, Any]) -> int:
+    """Make an owner's lesson that a moderator submitted and another rewrote and corrected."""
     lesson = make_lesson("draft", author=author)
     with transaction():
         lesson.submitted_by_id = people["submitter"].id
         lesson.submitted_at = now()
+        lesson.owner_id = owner.id
         lesson.number = f"LL-2599-{lesson.id:04}"
         first = db.session.get_one(Revision, lesson.current_revision_id)
         facts = {one.name: getattr(first, one.name) for one in Revision.__table__.columns}

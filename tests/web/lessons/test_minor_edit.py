@@ -192,7 +192,7 @@ def test_a_begun_version_stands_in_the_way_and_nothing_is_lost(client, author, j
 def test_readers_may_not(client, author):
     lesson = make_lesson()
     page = client.see(f"/lessons/{lesson.number}/minor", status=403)
-    assert "เฉพาะผู้เขียนหรือผู้ดูแลเนื้อหา" in page.text
+    assert "เฉพาะผู้เขียน ผู้ดูแลบทเรียน หรือผู้ดูแลเนื้อหา" in page.text
     draft = make_lesson("draft")
     client.see(f"/lessons/{draft.id}/minor", status=404)
 

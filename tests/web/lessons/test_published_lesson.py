@@ -45,7 +45,7 @@ def test_readers_keep_the_published_text_while_the_next_is_written_and_reviewed(
     lesson = make_lesson("published", author=author, moderator=judge)
     address = f"/lessons/{lesson.number}"
     secret = "คำที่ยังอยู่ในร่างเท่านั้น"
-    client.as_(author).send(f"{address}/edit", {"lesson": secret})
+    client.as_(author).send(f"{address}/edit", {"lesson": secret, "note": "แก้ใหม่"})
     assert again(lesson).state == "draft"
     for state in ("draft", "submitted", "in_review"):
         assert again(lesson).state == state
@@ -70,7 +70,7 @@ def test_turning_down_a_new_version_leaves_the_published_one_in_use(client):
     author, judge = make_member(), make_member(role="moderator")
     lesson = make_lesson("published", author=author, moderator=judge)
     address = f"/lessons/{lesson.number}"
-    client.as_(author).send(f"{address}/edit", {"lesson": "ฉบับใหม่", **SUBMIT})
+    client.as_(author).send(f"{address}/edit", {"lesson": "ฉบับใหม่", "note": "แก้ใหม่", **SUBMIT})
     client.as_(judge)
     data = {"reasons": "too_general", "words": "ฉบับเดิมชัดกว่า"}
     assert client.post(f"{address}/reject", data).status_code == 303
@@ -98,7 +98,7 @@ def test_a_draft_begun_before_a_withdrawal_goes_on_after_it(client, moderator):
     author = make_member()
     lesson = make_lesson("published", author=author)
     address = f"/lessons/{lesson.number}"
-    client.as_(author).send(f"{address}/edit", {"lesson": "ฉบับใหม่"})
+    client.as_(author).send(f"{address}/edit", {"lesson": "ฉบับใหม่", "note": "แก้ใหม่"})
     client.as_(moderator).send(f"{address}/withdraw", {"words": "ระเบียบเปลี่ยนแล้ว"}, page=address)
     client.send(f"{address}/restore", {}, page=address)
     assert again(lesson).state == "draft"
@@ -122,7 +122,7 @@ def test_a_public_lesson_stays_public_through_a_new_version(client, moderator):
     lesson = make_lesson("published", author=author)
     address = f"/lessons/{lesson.number}"
     client.send(f"{address}/open-to-public", {}, page=address)
-    client.as_(author).send(f"{address}/edit", {"lesson": "ใหม่", **SUBMIT})
+    client.as_(author).send(f"{address}/edit", {"lesson": "ใหม่", "note": "แก้ใหม่", **SUBMIT})
     client.as_(moderator).send(f"{address}/start-review", {}, page=f"/moderation/{lesson.number}")
     decide(client, lesson, "publish")
     assert again(lesson).visibility == "public"

@@ -99,7 +99,7 @@ def test_author_cannot_publish_own_lesson(client):
     assert answer.status_code == 403
     assert "ผู้เขียนและผู้ส่งตรวจ" in answer.get_data(as_text=True)
     assert again(lesson).state == "in_review"
-    assert "ผู้เขียนตัดสินบทเรียนของตนเองไม่ได้" in client.see(f"/moderation/{lesson.number}").text
+    assert "ผู้เขียนและผู้ดูแลบทเรียนตัดสินบทเรียนนี้เองไม่ได้" in client.see(f"/moderation/{lesson.number}").text
 
 
 def test_whoever_submitted_cannot_publish(client, moderator):

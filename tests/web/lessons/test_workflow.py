@@ -15,7 +15,7 @@ from cop.core.clock import now
 from cop.core.errors import Missing, Refused
 from cop.db import db, transaction
 from cop.lessons import policies, queries, services
-from cop.lessons.models import STATES, Lesson
+from cop.lessons.models import STATES, TAKEN_AWAY, Lesson
 from cop.lessons.policies import TRANSITIONS
 from cop.moderation import services as reviews
 from cop.moderation.models import MinorEdit
@@ -29,14 +29,19 @@ from tests.web.lessons.one_lesson import lesson_of, put
 MODERATORS = {"submitter", "writer", "moderator", "both"}
 REVIEWERS = {*MODERATORS, "reviewer"}
 AUTHOR = {"author", "author_moderates"}
-MODERATING = {*MODERATORS, "author_moderates"}
-EVERYBODY = {*REVIEWERS, *AUTHOR, "stranger", "moderates_elsewhere", "admin", "organiser"}
+TENDING = {*AUTHOR, "owner", "owner_moderates"}
+MODERATING = {*MODERATORS, "author_moderates", "owner_moderates"}
+CARING = {*REVIEWERS, "author_moderates", "owner", "owner_moderates", "coordinator"}
+EVERYBODY = {
+    *REVIEWERS, *TENDING, "stranger", "moderates_elsewhere", "admin", "organiser", "coordinator"
+}  # fmt: skip
 WAITING = {"submitted", "in_review"}
 LAW: dict[str, tuple[set[str], set[str], str]] = {
-    "revise": ({"draft", "changes_requested"}, AUTHOR, ""),
-    "begin_revision": ({"published"}, AUTHOR, "draft"),
-    "submit": ({"draft", "changes_requested"}, AUTHOR, "submitted"),
-    "recall": ({"submitted"}, AUTHOR, "draft"),
+    "revise": ({"draft", "changes_requested"}, TENDING, ""),
+    "begin_revision": ({"published"}, TENDING, "draft"),
+    "submit": ({"draft", "changes_requested"}, TENDING, "submitted"),
+    "recall": ({"submitted"}, TENDING, "draft"),
+    "reassign": ({*STATES} - {*TAKEN_AWAY}, {*MODERATING, "coordinator"}, ""),
     "start_review": ({"submitted"}, REVIEWERS, "in_review"),
     "classify": (WAITING, REVIEWERS, "in_review"),
     "request_changes": ({"in_review"}, REVIEWERS, "changes_requested"),
@@ -48,8 +53,8 @@ LAW: dict[str, tuple[set[str], set[str], str]] = {
     "publish_trusted": (set(), set(), ""),
     "publish_urgently": (WAITING, {"moderator", "both"}, "published"),
     "check": (set(), set(), ""),
-    "confirm": ({"published"}, REVIEWERS, ""),
-    "minor_edit": ({"published"}, {*AUTHOR, *MODERATORS}, ""),
+    "confirm": ({"published"}, CARING, ""),
+    "minor_edit": ({"published"}, {*TENDING, *MODERATORS}, ""),
     # One moderator made the correction that waits.
     "see_minor": ({"published"}, REVIEWERS - {"writer"}, ""),
     "undo_minor": ({"published"}, REVIEWERS - {"writer"}, ""),
@@ -57,7 +62,7 @@ LAW: dict[str, tuple[set[str], set[str], str]] = {
     "appeal": ({"rejected"}, AUTHOR, "submitted"),
     "withdraw": ({"published"}, MODERATING, "withdrawn"),
     "restore": ({"withdrawn"}, MODERATING, "published"),
-    "discard": ({"draft", "changes_requested", "rejected"}, AUTHOR, "trashed"),
+    "discard": ({"draft", "changes_requested", "rejected"}, TENDING, "trashed"),
     "trash": ({"published", "withdrawn"}, MODERATING, "trashed"),
     # Of what readers saw; an own draft that was thrown away has a test of its own.
     "untrash": ({"trashed"}, MODERATING, "published"),
@@ -73,6 +78,7 @@ WITH_BUTTONS = (
 BUTTONS = {one.replace("_", "-"): one for one in WITH_BUTTONS} | {
     "removal": "remove",
     "minor": "minor_edit",
+    "owner": "reassign",
     "seen": "see_minor",
     "undo": "undo_minor",
 }
@@ -105,6 +111,7 @@ def _act(event: str, lesson: Lesson, by: Actor) -> object:
         "publish_urgently": lambda: services.publish_urgently(lesson, words="น้ำท่วม", **given),
         "check": lambda: services.check(lesson, revision_id=None, **given),
         "confirm": lambda: services.confirm(lesson, version=None, **given),
+        "reassign": lambda: services.reassign(lesson, None, version=None, **given),
         "minor_edit": lambda: services.minor_edit(
             lesson, {"summary": f"{text.summary}ๆ"}, note="คำผิด", version=None, **given
         ),
@@ -157,6 +164,9 @@ def people(app) -> dict[str, Any]:
     return {
         "author": make_member(),
         "author_moderates": make_member(role="moderator"),
+        "owner": make_member(),
+        "owner_moderates": make_member(role="moderator"),
+        "coordinator": make_member(role="coordinator"),
         "submitter": make_member(role="moderator"),
         "writer": make_member(role="moderator"),
         "moderator": make_member(role="moderator"),
@@ -171,9 +181,14 @@ def people(app) -> dict[str, Any]:
 
 def _cases(people: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
     """Give every lesson in every state with every person."""
+    given = {
+        "author": ("author", "owner"),
+        "author_moderates": ("author_moderates", "author_moderates"),
+        "owner_moderates": ("author", "owner_moderates"),
+    }
     lessons = {
-        "author": lesson_of(people["author"], people),
-        "author_moderates": lesson_of(people["author_moderates"], people),
+        name: lesson_of(people[author], people[owner], people)
+        for name, (author, owner) in given.items()
     }
     for state in STATES:
         for lesson_id in lessons.values():
@@ -229,7 +244,7 @@ def test_pages_offer_what_the_law_allows(client: Browser, people: dict[str, Any]
         lawful = {event for event in _with_controls() if _lawful(event, state, name)}
         if not policies.may_read(actors[name], queries.standing(lesson_id)):
             # An administrator removes by number what the lesson's own page does not show.
-            lawful.discard("remove")
+            lawful -= {"remove", "reassign"}
         if offered != lawful:
             wrong.append((state, name, offered ^ lawful))
     assert wrong == []

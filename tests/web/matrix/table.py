@@ -71,6 +71,10 @@ def _correcting(thing: Thing) -> frozenset[str]:
     return frozenset({thing.owner, "moderator"}) if thing.state == "published" else NOBODY
 
 
+def _reassigning(thing: Thing) -> frozenset[str]:
+    return frozenset({"moderator"}) if thing.state != "trashed" else NOBODY
+
+
 def _merging(thing: Thing) -> frozenset[str]:
     known = {"submitted", "in_review", "published", "withdrawn"}
     return frozenset({"moderator"}) if thing.state in known else NOBODY
@@ -182,6 +186,7 @@ PAGES: dict[str, Page] = {
     "lessons.remove": _admin,
     "lessons.redact": _admin,
     "lessons.edit": Page("lesson", _lesson_editors),
+    "lessons.reassign": Page("lesson", _reassigning),
     "lessons.minor": Page("lesson", _correcting),
     "lessons.distil": Page("thread"),
     "lessons.who_writes": Page("lesson", _lesson_editors),

@@ -158,7 +158,9 @@ LESSONS: dict[str, Write] = {
     "lessons.check": Write(
         "lesson_unchecked", may=MODERATORS, takes=frozenset({"revision"}), refusals={}
     ),
-    "lessons.confirm": Write("lesson_org", may=MODERATORS, takes=frozenset({"version", "words"})),
+    "lessons.confirm": Write(
+        "lesson_org", may=MODERATORS | WRITER, takes=frozenset({"version", "words"})
+    ),
     "lessons.appeal": Write("lesson_rejected", {"words": "ขอให้อ่านใหม่"}, WRITER, "writer"),
     "lessons.reveal_author": Write("lesson_unnamed", may=MODERATORS),
     "lessons.lift_trust": Write("lesson_org", may=MODERATORS),

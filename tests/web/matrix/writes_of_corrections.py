@@ -1,4 +1,4 @@
-"""Who may do what about small corrections of lessons: for each address a form that works."""
+"""Who may do what about corrections and owners of lessons: for each address a form that works."""
 
 from tests.web.matrix.writing import MODERATORS, WRITER, Write, changed
 
@@ -22,6 +22,12 @@ CORRECTIONS: dict[str, Write] = {
         WRITER | MODERATORS,
         "writer",
         takes=TEXTS,
+    ),
+    "lessons.reassign": Write(
+        "lesson_org",
+        changed("lesson_org", {"to": "member", "email": "staff@matrix.example"}),
+        MODERATORS,
+        takes=frozenset({"words"}),
     ),
     "lessons.see_minor": Write("lesson_corrected", may=MODERATORS, values={"number": 2}),
     "lessons.undo_minor": Write(

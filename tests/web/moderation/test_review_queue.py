@@ -55,7 +55,7 @@ def test_own_lessons_stay_in_the_queue_with_the_reason(client, moderator):
     page = client.see("/moderation")
     assert "ของฉัน ตัดสินไม่ได้" in page.text
     shown = client.see(f"/moderation/{lesson.number}")
-    assert "ผู้เขียนตัดสินบทเรียนของตนเองไม่ได้" in shown.text
+    assert "ผู้เขียนและผู้ดูแลบทเรียนตัดสินบทเรียนนี้เองไม่ได้" in shown.text
     assert not shown.all(".//section[@id='decide']")
     assert not [f for f in shown.all(".//form") if "start-review" in (f.get("action") or "")]
 
