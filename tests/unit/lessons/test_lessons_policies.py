@@ -34,10 +34,11 @@ def world(app):
         make_community(kind="members", members=(author, insider)),
         make_community(kind="unit", agency_id=unit.id, members=(author,)),
     ]
-    _lessons(author, named, unit, places, topic)
+    owner = make_member()
+    _lessons((author, owner), named, unit, places, topic)
     closed = places[1]
     readers = [
-        author, insider, named, colleague, make_member(),
+        author, owner, insider, named, colleague, make_member(),
         make_member(role="moderator"),
         make_member(role="moderator", scope=("community", closed.id)),
         make_member(role="moderator", scope=("agency", unit.id)),
@@ -51,8 +52,9 @@ def world(app):
     return [*actors, VISITOR, PUBLIC_VISITOR, SYSTEM]
 
 
-def _lessons(author, named, unit, places, topic) -> None:
+def _lessons(hands, named, unit, places, topic) -> None:
     """Insert the lessons as rows: the states are what counts, not the way to them."""
+    author, owner = hands
     template = make_lesson("draft", author=author, community=places[0])
     facts = {
         column.name: getattr(template, column.name)
@@ -66,7 +68,7 @@ def _lessons(author, named, unit, places, topic) -> None:
             lesson = Lesson(
                 **{**facts, "state": state, "visibility": visibility, "community_id": place.id}
             )
-            lesson.agency_id = unit.id
+            lesson.agency_id, lesson.owner_id = unit.id, owner.id
             db.session.add(lesson)
             db.session.flush()
             revision = Revision(
@@ -103,8 +105,8 @@ def test_both_forms_of_the_rule_agree(world):
         assert set(db.session.scalars(shared, values_of(actor))) == allowed, actor
         shown = set(db.session.scalars(select(Lesson.id).where(policies.shown_to(actor))))
         assert shown <= published & listed, "lists show published lessons only"
-        if actor is not world[0] and not actor.is_system:
-            assert not listed & drafts, "drafts are their author's alone"
+        if actor not in world[:2] and not actor.is_system:
+            assert not listed & drafts, "drafts are their author's and owner's alone"
 
 
 def test_every_service_has_its_rule():

@@ -75,7 +75,8 @@ def test_it_goes_along_from_save_to_save_and_through_the_review(client, author):
     client.send(f"{address}/submit", TICK, page=address)
     assert CHANGE in client.as_(judge).see(f"/moderation/{lesson.number}").text
     kept, by = again(lesson), actor_of(judge)
-    text = content(kept.community, agency_id=kept.agency_id, summary="สรุปที่ผู้ตรวจแก้")
+    said = {"lesson": "ฉบับใหม่กว่า", "summary": "สรุปที่ผู้ตรวจแก้"}
+    text = content(kept.community, agency_id=kept.agency_id, **said)
     with transaction():
         services.classify(kept, text, version=None, by=by, at=now())
     assert newest(lesson).note == CHANGE
