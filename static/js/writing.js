@@ -21,6 +21,8 @@
 
 const PAUSE_MS = 4000;
 const AGAIN_MS = 30000;
+/* Of the part that sends a picture without scripts; pictures.js puts it away. */
+const ASIDE = ["picture", "picture_alt", "picture_plain", "picture_field"];
 const lang = document.documentElement.lang;
 
 const line = document.querySelector("[data-autosave]");
@@ -30,12 +32,12 @@ function autosave(line, form) {
   const others = form.querySelector("[data-others]");
   const typed = () => {
     const data = new FormData(form);
-    for (const name of ["csrf_token", "form_key", "turn"]) data.delete(name);
+    for (const name of ["csrf_token", "form_key", "turn", ...ASIDE]) data.delete(name);
     return JSON.stringify([...data]);
   };
   const body = () => {
     const data = new FormData(form);
-    data.delete("form_key");
+    for (const name of ["form_key", ...ASIDE]) data.delete(name);
     data.set("turn", Date.now());
     return data;
   };

@@ -88,3 +88,18 @@ def test_what_is_lacking_follows_what_is_written(visit):
     row.wait_for(state="hidden")
     person.choose("kind", "good_practice")
     person.page.locator("[data-todo] li[data-field=evidence]:not([data-helps])").wait_for()
+
+
+def test_looking_at_the_form_sends_nothing(visit):
+    person = visit("staff")
+    person.open("/lessons/new")
+    person.page.locator("[data-choose]:visible").first.wait_for()
+    sent = """() => {
+      const sent = [];
+      navigator.sendBeacon = (address) => sent.push(address);
+      dispatchEvent(new Event("pagehide"));
+      return sent;
+    }"""
+    assert person.page.evaluate(sent) == []
+    person.fill(title_th="เพิ่งพิมพ์")
+    assert person.page.evaluate(sent) == ["/lessons/new/unsaved"]
