@@ -52,9 +52,10 @@ _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|[0-9๐-๙]{1,4}\.)\s+\S")
 _THAI_NUMBER = re.compile(r"^ *[๐-๙]{1,4}\.(?=\s)")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 PICTURE = re.compile(
-    r"/pictures/(?P<key>[0-9a-f]{16})-(?P<width>[1-9][0-9]{0,4})x(?P<height>[1-9][0-9]{0,4})"
+    r"/pictures/(?P<key>[a-z]{16})-(?P<width>[1-9][0-9]{0,4})x(?P<height>[1-9][0-9]{0,4})"
 )
 """Where a picture of this site stands. Its size is in the address, so that no page jumps."""
+_NAMED = re.compile(rf"!\[(?P<words>(?:\\.|[^\]\\\n])*)\]\({PICTURE.pattern}\)")
 _IMG = re.compile(r'<img(?:\s+[a-z]+="[^"]*")*\s*/?>')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _local = threading.local()
@@ -100,6 +101,19 @@ def plain(markup: str) -> str:
 def pictures_in(text: str) -> list[str]:
     """Return the keys of this site's pictures that a Markdown text names, each once."""
     return list(dict.fromkeys(match["key"] for match in PICTURE.finditer(text)))
+
+
+def in_words(text: str, name: str) -> str:
+    """Return Markdown with this site's pictures told in words, for whoever is not shown them.
+
+    `name` is what a picture is called.
+    """
+
+    def said(found: re.Match[str]) -> str:
+        words = re.sub(r"\\(.)", r"\1", found["words"])
+        return f"[{name}: {words}]" if words else f"[{name}]"
+
+    return _NAMED.sub(said, text)
 
 
 def _own_picture(tag: re.Match[str]) -> str:

@@ -20,6 +20,8 @@ from cop.pictures.queries import is_shown
 
 KEPT_FOR = timedelta(days=31)
 """A day longer than a text that was typed and never saved."""
+# No digits, which might look like somebody's number, and no vowels, which might make words.
+_LETTERS = "bcdfghjkmnprstvwxz"
 MOST_WAITING = 60
 """Of one person, in texts that have not been saved."""
 
@@ -52,7 +54,7 @@ def keep(sent: Sent, *, by: Actor, at: datetime) -> Picture:
     if waiting >= MOST_WAITING:
         raise Invalid({"picture": "too_many_pictures"}, {"most": MOST_WAITING})
     put = upsert(Picture).values(
-        key=secrets.token_hex(8),
+        key=_key(),
         member_id=by.id,
         place=NOWHERE,
         place_id=0,
@@ -134,7 +136,7 @@ def forget(*, by: Actor, at: datetime) -> None:
 
 def _copy(picture: Picture, *, by: Actor, at: datetime) -> Picture:
     copy = Picture(
-        key=secrets.token_hex(8),
+        key=_key(),
         member_id=by.id,
         digest=picture.digest,
         sent_digest=picture.sent_digest,
@@ -146,6 +148,11 @@ def _copy(picture: Picture, *, by: Actor, at: datetime) -> Picture:
     )
     db.session.add(copy)
     return copy
+
+
+def _key() -> str:
+    """Return what an address says of a picture: nobody guesses it (66 bits)."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(16))
 
 
 def _at(place: str, place_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -11,7 +11,7 @@ ALLOWED = {
 # A browser drops tabs and line breaks inside a scheme, and nothing else.
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\t\r\n-]*):")
 OF_PICTURES = {"src", "alt", "width", "height", "loading", "decoding"}
-OWN = re.compile(r"/pictures/[0-9a-f]{16}-[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")
+OWN = re.compile(r"/pictures/[a-z]{16}-[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")
 TAG = re.compile(r"<\s*/?\s*([a-zA-Z][^\s/>]*)([^>]*)>")
 
 

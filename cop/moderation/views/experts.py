@@ -31,6 +31,7 @@ from cop.accounts.guards import member, public
 from cop.core.actor import Actor
 from cop.core.clock import now
 from cop.core.errors import Invalid, Missing, Refused
+from cop.core.markup import in_words
 from cop.db import transaction
 from cop.lessons import queries as lessons
 from cop.lessons.forms import displayed
@@ -174,12 +175,13 @@ def _ask_page(
 def _answer_page(asked: ExpertQuestion, form: object, token: str) -> str:
     values, terms = lessons.values_of_several([asked.revision_id])
     text = displayed(values[asked.revision_id], terms)
+    name = gettext("ภาพ")
     return render_template(
         "moderation/expert.html",
         asked=asked,
         action=url_for("experts.answer", token=token),
         form=form,
-        text={place: text[place] for place in ASKED if text.get(place)},
+        text={place: in_words(text[place], name) for place in ASKED if text.get(place)},
         field_name=field_name,
     )
 

@@ -13,6 +13,8 @@ from cop.threads.models import Reply, Thread
 from tests.make.pictures import png
 from tests.web.matrix.world import Thing, World
 
+_LETTERS = str.maketrans("0123456789", "bcdfghjkmn")
+
 
 def add_pictures(world: World) -> None:
     """Put a picture into each text. Whoever reads the text sees it, and nobody else."""
@@ -49,7 +51,7 @@ def _of_thread(world: World, thing: Thing, digest: str) -> None:
 
 
 def _picture(world: World, thing: Thing, place: str, place_id: int, digest: str) -> Picture:
-    key = f"{len(world.of_kind('picture')) + 1:016x}"
+    key = f"{len(world.of_kind('picture')):016}".translate(_LETTERS)
     picture = Picture(
         key=key,
         member_id=world.people[thing.owner or "writer"].id,

@@ -194,3 +194,11 @@ def test_whoever_was_asked_is_forgotten_with_the_words_of_the_lesson(client, les
         blank(db.session.get(Lesson, lesson.id), by=SYSTEM, at=now())
     row = db.session.scalars(select(ExpertQuestion)).one()
     assert (row.name, row.email, row.question) == ("", "", "")
+
+
+def test_a_picture_is_told_to_the_expert_in_words(client, author, moderator, expert):
+    shown = "ดู ![แผนผังห้อง](/pictures/bcdfghjkmnprstvw-8x6)"
+    lesson = make_lesson("in_review", author=author, moderator=moderator, cause=shown)
+    page = expert.see(asked(client, lesson), queries=MORE)
+    assert "[ภาพ: แผนผังห้อง]" in page.text.replace("\u2060", "")
+    assert "/pictures/" not in page.text

@@ -1,5 +1,6 @@
 """A picture is sent while one writes: what is taken, what is kept, and what is forgotten."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,8 @@ def test_a_picture_is_kept_without_what_it_tells(client, writer, data, kind, siz
     assert SECRET not in seen.get_data()
     assert SECRET not in files.path_of(row.digest).read_bytes()
     assert (row.member_id, row.place, row.place_id) == (writer.id, "", 0)
+    # A number in it might be taken for somebody's telephone.
+    assert re.fullmatch("[b-z]{16}", row.key)
 
 
 def test_the_answer_is_never_run_never_guessed_and_asked_for_each_time(client, writer):
