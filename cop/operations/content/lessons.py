@@ -48,13 +48,28 @@ def _add(row: Text, cast: Cast, at: datetime) -> Lesson:
     author = cast.actor(row["author"])
     state = row.get("state", "published")
     written = _written(row, at)
-    lesson = services.capture(_content(row, at), by=author, at=written, is_sample=True)
+    first = {**row, **row.get("first", {})}
+    lesson = services.capture(_content(first, at), by=author, at=written, is_sample=True)
     if state == "draft":
         return lesson
     services.submit(lesson, pdpa_check=True, by=author, at=written)
     if state != "submitted":
         _review(lesson, row, cast.actor("moderator"), at)
+    if "first" in row:
+        _revise(lesson, row, cast, at)
     return lesson
+
+
+def _revise(lesson: Lesson, row: Text, cast: Cast, at: datetime) -> None:
+    """Bring what was published first to what the text says, through a review of its own."""
+    author, moderator = cast.actor(row["author"]), cast.actor("moderator")
+    begun, done = instant(row["revised"], at), instant(row["revision_published"], at)
+    services.revise(
+        lesson, _content(row, at), version=None, by=author, at=begun, note=row["change"]
+    )
+    services.submit(lesson, pdpa_check=True, by=author, at=begun)
+    services.start_review(lesson, by=moderator, at=begun)
+    services.publish(lesson, revision_id=lesson.current_revision_id, by=moderator, at=done)
 
 
 def _written(row: Text, at: datetime) -> datetime:
