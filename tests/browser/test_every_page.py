@@ -49,6 +49,12 @@ PAGES = {
         "/communities/new",
         "@lesson",
     ),
+    "moderator,again": (
+        "/moderation?show=minor",
+        "@lesson/minor",
+        "@lesson/owner",
+        "@lesson/history",
+    ),
     "organiser": (
         "/sessions/new",
         f"{SESSION}/edit",
