@@ -73,9 +73,16 @@ def place_picture(form: Form, names: Sequence[str]) -> bool:
     return True
 
 
-def areas_of(form: Form, names: Sequence[str]) -> list[tuple[str, str]]:
+def areas_of(form: Form, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return (name, label) of fields, for the choice of where a picture goes."""
-    return [(name, form[name].label.text) for name in names]
+    return tuple((name, str(form[name].label.text)) for name in names)
+
+
+def picture_typed() -> tuple[str, str] | None:
+    """Return the words and the field that were sent with a picture's form, None without one."""
+    if request.form.get("act") != "picture":
+        return None
+    return request.form.get("picture_alt", ""), request.form.get("picture_field", "")
 
 
 def _words() -> str:

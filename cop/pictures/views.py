@@ -8,11 +8,12 @@ from cop.core.clock import now
 from cop.core.errors import Invalid, Missing
 from cop.db import transaction
 from cop.pictures import policies, queries, services
-from cop.pictures.forms import sent_picture
+from cop.pictures.forms import picture_typed, sent_picture
 from cop.web.errors import problem
 from cop.web.sending import send_kept
 
 blueprint = Blueprint("pictures", __name__)
+blueprint.add_app_template_global(picture_typed)
 SIDE = "int(max=99999)"
 
 
