@@ -246,6 +246,14 @@ def versions(lesson_id: int, *, drafts: bool, names_author: bool) -> list[Versio
     ]
 
 
+def answer(lesson_id: int, state: str) -> "Decided | None":
+    """Return what whoever reviewed a lesson told its author, of one that was turned down."""
+    if state not in {"changes_requested", "rejected"}:
+        return None
+    found = decisions(lesson_id, "request_changes", "reject")
+    return found[0] if found else None
+
+
 def decisions(lesson_id: int, *acts: str, names_author: bool = False) -> list[Decided]:
     """Return the decisions about a lesson, newest first, of these acts if named.
 

@@ -101,7 +101,6 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
         replace(one, words=page.masking.text(one.words))
         for one in (queries.decisions(row.id, "withdraw") if row.state == "withdrawn" else ())
     ]
-    told = row.state in {"changes_requested", "rejected"} and drafts
     ties = _ties(actor, row.id, page.masking)
     may = _may(actor, standing)
     said = queries.values(row.current_revision_id) if may["submit"] else {}
@@ -125,7 +124,7 @@ def _shown(template: str, page: Page, actor: Actor) -> ResponseReturnValue:
         successor=queries.card_of(actor, row.successor_id),
         merged=queries.merged_into(row.id) if row.has_merged else (),
         goes_on=_purged_on(row.taken_away_at),
-        answer=_answer(row.id) if told else None,
+        answer=queries.answer(row.id, row.state) if drafts else None,
         gist=_glance(row.lesson_html),
         context=_glance(row.background_html),
         overdue=row.review_due_on is not None and row.review_due_on < today(),
@@ -201,11 +200,6 @@ def _may(actor: Actor, standing: policies.Standing) -> dict[str, bool]:
         # Most readers: what moves a lesson is for its author and for those who hold an office.
         return found | dict.fromkeys(_ACTS, False)
     return found | {name: bool(getattr(policies, f"may_{name}")(actor, standing)) for name in _ACTS}
-
-
-def _answer(lesson_id: int) -> queries.Decided | None:
-    found = queries.decisions(lesson_id, "request_changes", "reject")
-    return found[0] if found else None
 
 
 def _ties(actor: Actor, lesson_id: int, masking: Masking) -> dict[str, list[Tie]]:

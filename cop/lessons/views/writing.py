@@ -20,7 +20,7 @@ from cop.lessons.forms import (
     doubts,
     stored_form,
 )
-from cop.lessons.forms.labels import CHOSEN, FIELDS, KIND_HINTS, STATES
+from cop.lessons.forms.labels import CHOSEN, FIELDS, KIND_HINTS, REASONS, STATES
 from cop.lessons.models import MARKDOWN, Revision
 from cop.lessons.views.blueprint import REF, Case, act, blueprint, case
 from cop.lessons.views.distilling import Source, prefill, source_of, tie
@@ -259,6 +259,8 @@ def _edit_page(found: Case, form: LessonForm, stored: dict[str, Any], offer: Off
         or found.lesson.state == "published",
         lacking=lacking,
         said=stored,
+        answer=queries.answer(found.lesson.id, found.lesson.state),
+        reasons=REASONS,
         doubts=doubts({**stored, **{field.name: field.data for field in form}}),
         talk=talk_about(found.actor, found.standing, found.lesson, compares=False),
         fields=FIELDS,

@@ -50,6 +50,20 @@ def test_the_edit_form_shows_what_is_kept_and_saves_a_new_revision(client, autho
     assert revisions[1].recommendation == list(FULL["recommendation"])
 
 
+def test_what_the_reviewer_said_stands_over_the_form(client, author):
+    lesson = make_lesson("changes_requested", author=author)
+    # One statement more than other pages: what was said is read only of what was sent back.
+    page = client.see(f"/lessons/{lesson.number}/edit", queries=13)
+    assert "ผู้ตรวจบอกว่า" in page.text
+    (decision,) = db.session.scalars(
+        select(Decision).where(Decision.act == "request_changes")
+    ).all()
+    assert decision.words
+    assert decision.words in page.text
+    client.send(f"/lessons/{lesson.number}/submit", TICK, page=f"/lessons/{lesson.number}")
+    assert "ผู้ตรวจบอกว่า" not in client.see(f"/lessons/{lesson.number}").text
+
+
 def test_fields_that_a_client_leaves_out_keep_their_values(client, author):
     lesson = make_lesson("draft", author=author)
     answer = client.post(f"/lessons/{lesson.id}/edit", {"summary": "สรุปใหม่", "version": "2"})
