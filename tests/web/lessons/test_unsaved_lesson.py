@@ -43,14 +43,14 @@ def test_typing_makes_no_revision_and_is_offered_on_another_device(client, autho
     typed(client, address, lesson=NEWER, version=str(lesson.version))
     assert len(db.session.scalars(select(Revision)).all()) == 1
     page = client.as_(author).see(f"{address}/edit")
-    offer = page.words(page.tree.find(".//section[@data-unsaved]"))
+    offer = page.words(page.tree.find(".//div[@data-unsaved]"))
     assert "มีข้อความที่ใหม่กว่าและยังไม่ได้บันทึก" in offer
     assert "ต่างจากที่บันทึกแล้ว 1 ช่อง" in offer
     assert NEWER in offer.replace("\u2060", "").replace(" ", "") or NEWER[:10] in offer
     (row,) = rows()
     taken = client.see(f"{address}/edit?unsaved={row.id}")
     assert f">\n{NEWER}</textarea>" in taken.text.replace("\r", "")
-    assert taken.tree.find(".//section[@data-unsaved]") is None
+    assert taken.tree.find(".//div[@data-unsaved]") is None
     client.send(f"{address}/edit", {"lesson": NEWER, "taken": str(row.id), "tab": "two"})
     assert rows() == []
     assert "data-unsaved" not in client.see(f"{address}/edit").text
@@ -123,7 +123,7 @@ def test_nobody_else_reads_it_whatever_the_role(client, author):
 def test_what_is_typed_in_a_new_lesson_is_offered_and_gone_once_it_is_saved(client, author):
     typed(client, "/lessons/new", tab="new", turn=3, **SHORT)
     page = client.see("/lessons/new")
-    assert page.tree.find(".//section[@data-unsaved]") is not None
+    assert page.tree.find(".//div[@data-unsaved]") is not None
     (row,) = rows()
     taken = client.see(f"/lessons/new?unsaved={row.id}")
     assert TITLE in taken.text
