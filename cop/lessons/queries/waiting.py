@@ -33,7 +33,10 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """A lesson in the review queue; its author's name is "" where readers are not told it."""
+    """A lesson in the review queue; its author's name is "" where readers are not told it.
+
+    `alike` is the number of a lesson that says probably the same, "" where there is none.
+    """
 
     id: int
     ref: str
@@ -55,6 +58,7 @@ class Awaiting:
     open_remarks: int
     has_changed: bool
     revision_id: int
+    alike: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,13 @@ def _queue() -> Select[*tuple[Any, ...]]:
         .where(Decision.lesson_id == Lesson.id, Decision.act == "start_review")
         .scalar_subquery()
     )
+    handed_in = (
+        select(Decision.words)
+        .where(Decision.lesson_id == Lesson.id, Decision.act == "submit")
+        .order_by(Decision.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     remarks = (
         select(func.count(Remark.id))
         .where(Remark.lesson_id == Lesson.id, Remark.state == "open")
@@ -195,6 +206,7 @@ def _queue() -> Select[*tuple[Any, ...]]:
             Revision.title_th,
             Revision.kind,
             times.label("times"),
+            handed_in.label("handed_in"),
             remarks.label("open_remarks"),
             begun.label("begun_on"),
             Lesson.current_revision_id,
@@ -237,4 +249,5 @@ def _awaiting(row: AnyRow, actor: Actor) -> Awaiting:
         has_changed=row.state == "in_review"
         and (row.begun_on or 0) < (row.current_revision_id or 0),
         revision_id=row.current_revision_id,
+        alike=(row.handed_in or "").partition(": ")[0],
     )

@@ -94,7 +94,9 @@ def test_handing_in_a_duplicate_asks_what_differs_and_keeps_it_for_the_reviewer(
     assert made.state == "submitted"
     query = select(Decision.words).where(Decision.lesson_id == made.id)
     assert db.session.scalars(query).one() == f"{first.number}: เรื่องนี้ทำที่งานทะเบียนราษฎร"
+    make_lesson("submitted", **OTHER)
     judge = client.as_(make_member(role="moderator"))
+    assert judge.see("/moderation").text.count(f"อาจซ้ำกับ {first.number}") == 1
     assert "เรื่องนี้ทำที่งานทะเบียนราษฎร" in judge.see(f"/moderation/{made.number}").text
 
 
