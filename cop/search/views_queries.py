@@ -19,6 +19,7 @@ from cop.search.queries import log
 from cop.search.queries.log import PERIODS, Show
 from cop.terms.policies import may_add_synonym
 from cop.thai.fiscal_year import BANGKOK
+from cop.web.tables import as_text
 
 blueprint = Blueprint("queries", __name__, url_prefix="/search/queries")
 
@@ -58,7 +59,7 @@ def export() -> ResponseReturnValue:
     table.writerow([*names, gettext("ครั้งล่าสุดพบ (รายการ)"), gettext("ค้นล่าสุดเมื่อ")])
     for row in log.all_questions(show, now() - timedelta(days=days)):
         at = row.last_at.astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")
-        table.writerow([_text(row.typed), row.searches, row.people, row.failed, row.found, at])
+        table.writerow([as_text(row.typed), row.searches, row.people, row.failed, row.found, at])
     name = f"searches-{show}-{days}.csv"
     # The mark at the beginning tells spreadsheets that this is UTF-8.
     answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
@@ -97,8 +98,3 @@ def _chosen() -> tuple[Show, int]:
 def _back() -> str:
     show, days = _chosen()
     return url_for("queries.index", show=show, days=days)
-
-
-def _text(words: str) -> str:
-    """Return words that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t")) else words

@@ -124,6 +124,7 @@ function clock(at) {
 
 const TITLE_MS = 600;
 const TEXT_MS = 2500;
+const TITLES = "input[name=title_th], input[name=title], input[name=theme]";
 
 for (const card of document.querySelectorAll("[data-nearby]")) watch(card, document.getElementById(card.dataset.form));
 
@@ -135,7 +136,7 @@ function watch(card, form) {
 
   const said = () => {
     const data = new FormData();
-    for (const field of form.querySelectorAll("textarea, input[name=title_th]")) data.append(field.name, field.value);
+    for (const field of form.querySelectorAll(`textarea, ${TITLES}`)) data.append(field.name, field.value);
     data.append("without", card.dataset.without);
     return data;
   };
@@ -158,7 +159,8 @@ function watch(card, form) {
 
   form.addEventListener("input", (event) => {
     clearTimeout(timer);
-    if (event.target.matches("textarea, input[name=title_th]")) timer = setTimeout(ask, event.target.name === "title_th" ? TITLE_MS : TEXT_MS);
+    if (event.target.matches(TITLES)) timer = setTimeout(ask, TITLE_MS);
+    else if (event.target.matches("textarea")) timer = setTimeout(ask, TEXT_MS);
   });
   ask();
 }

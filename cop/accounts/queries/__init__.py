@@ -14,7 +14,7 @@ from cop.accounts.queries.bodies import (
     agency_page,
     provinces,
 )
-from cop.accounts.queries.happenings import Sought, entries
+from cop.accounts.queries.happenings import Sought, all_entries, entries
 from cop.accounts.queries.people import (
     AnyRow,
     by_email,
@@ -42,6 +42,7 @@ __all__ = [
     "agency",
     "agency_choices",
     "agency_page",
+    "all_entries",
     "by_email",
     "entries",
     "get",

@@ -1,6 +1,6 @@
 """What is read of the journal, for administrators and auditors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from cop.db import db
 from cop.journal import Entry
 
 PER_PAGE = 50
+AT_ONCE = 1_000
 AnyRow = Row[*tuple[Any, ...]]
 
 
@@ -31,24 +32,34 @@ class Sought:
 def entries(sought: Sought, page: int) -> Paging[AnyRow]:
     """Return a page of journal entries, newest first, with the name of who did it."""
     total = db.session.scalar(_where(select(func.count(Entry.id)), sought)) or 0
-    query = (
-        select(
-            Entry.id,
-            Entry.what,
-            Entry.subject_kind,
-            Entry.subject_id,
-            Entry.at,
-            Entry.codes,
-            Entry.by_id,
-            Member.given_name,
-            Member.family_name,
-        )
-        .outerjoin(Member, Member.id == Entry.by_id)
-        .order_by(Entry.id.desc())
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
-    )
+    query = _rows().order_by(Entry.id.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     return Paging(db.session.execute(_where(query, sought)).all(), page, total, PER_PAGE)
+
+
+def all_entries(sought: Sought) -> Iterator[AnyRow]:
+    """Give all journal entries, oldest first, a thousand at a time: there may be millions."""
+    last = 0
+    while True:
+        query = _rows().where(Entry.id > last).order_by(Entry.id).limit(AT_ONCE)
+        rows = db.session.execute(_where(query, sought)).all()
+        yield from rows
+        if len(rows) < AT_ONCE:
+            return
+        last = rows[-1].id
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return select(
+        Entry.id,
+        Entry.what,
+        Entry.subject_kind,
+        Entry.subject_id,
+        Entry.at,
+        Entry.codes,
+        Entry.by_id,
+        Member.given_name,
+        Member.family_name,
+    ).outerjoin(Member, Member.id == Entry.by_id)
 
 
 def _where(query: Select[*tuple[Any, ...]], sought: Sought) -> Select[*tuple[Any, ...]]:

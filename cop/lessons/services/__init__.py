@@ -20,7 +20,6 @@ from cop.lessons.services.deciding import (
 from cop.lessons.services.ending import (
     DAYS_IN_TRASH,
     discard,
-    expect_target,
     merge,
     purge,
     remove,
@@ -29,7 +28,7 @@ from cop.lessons.services.ending import (
     untrash,
     withdraw,
 )
-from cop.lessons.services.hiding import show_without_hidden
+from cop.lessons.services.hiding import renew_shown
 from cop.lessons.services.lapsing import lapse
 from cop.lessons.services.linking import End, add_link, remove_link
 from cop.lessons.services.owning import pass_to_unit, reassign
@@ -60,7 +59,6 @@ __all__ = [
     "close_to_public",
     "confirm",
     "discard",
-    "expect_target",
     "give_trust_back",
     "lapse",
     "lift_trust",
@@ -80,13 +78,13 @@ __all__ = [
     "reject",
     "remove",
     "remove_link",
+    "renew_shown",
     "request_changes",
     "restore",
     "reveal_author",
     "revise",
     "schedule",
     "see_minor",
-    "show_without_hidden",
     "start_review",
     "submit",
     "trash",

@@ -10,7 +10,7 @@ from cop.lessons.policies import may_renew_shown
 from cop.lessons.services._content import shown_of
 
 
-def show_without_hidden(lesson: Lesson, *, by: Actor) -> None:
+def renew_shown(lesson: Lesson, *, by: Actor) -> None:
     """Repeat title and summary on the lesson without what is hidden by now.
 
     The lesson's version stays: nobody who writes it has missed anything.

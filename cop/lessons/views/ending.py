@@ -12,6 +12,7 @@ from cop.core.errors import Invalid, Missing
 from cop.lessons import policies, queries, services
 from cop.lessons.forms import MergeForm, TrashForm, WithdrawForm
 from cop.lessons.models import Lesson
+from cop.lessons.services.ending import expect_target
 from cop.lessons.views.blueprint import REF, Case, act, blueprint, case
 from cop.search.queries import alike
 from cop.web.errors import problem
@@ -135,7 +136,7 @@ def merge(lesson_ref: str) -> ResponseReturnValue:
             other = _target(found, form.target.data or "")
             if request.form.get("sure") == other.ref:
                 return _merged(found, form, other)
-            services.expect_target(found.lesson, other)
+            expect_target(found.lesson, other)
         except Invalid as error:
             invalid(form, error)
     near = [one for one in alike(found.actor, "lesson", found.lesson.id, mark=None, limit=NEAR)

@@ -1,6 +1,6 @@
-"""What says nearly the same as a lesson that is being written.
+"""What says nearly the same as a lesson, thread or session that is being written.
 
-Shown beside the form while one writes, and asked about when the lesson is handed in.
+Shown beside the form while one writes, and asked about when a lesson is handed in.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,8 @@ from cop.lessons.views.blueprint import blueprint
 from cop.search.queries.nearby import Near, nearby
 
 _SAID = ("summary", *MARKDOWN, "applies_when", "not_when")
+_SAID_ELSEWHERE = ("body", "objectives")
+_TITLES = ("theme", "title", "title_th")
 MOST = 4
 
 
@@ -29,9 +31,12 @@ def near_rows() -> ResponseReturnValue:
     policies.may_capture(actor).require()
     form, own = request.form, request.form.get("without", "")
     own_id = int(own) if own.isascii() and own.isdigit() and len(own) < 10 else None
-    text = _text({name: form.get(name, "") for name in (*_SAID, "recommendation")})
-    found = _near(actor, form.get("title_th", ""), text, own_id)
-    return render_template("lessons/near_rows.html", rows=found)
+    text = _text(form)
+    # Of a session the theme says what it is about; its name is the same each time.
+    title = next(filter(None, map(form.get, _TITLES)), "")
+    found = _near(actor, title, text, own_id)
+    is_lesson = not any(form.get(name) for name in _TITLES[:2])
+    return render_template("lessons/near_rows.html", rows=found, is_lesson=is_lesson)
 
 
 def expect_distinct(
@@ -63,5 +68,5 @@ def _near(actor: Actor, title: str, text: str, lesson_id: int | None) -> list[Ne
 
 def _text(values: Mapping[str, Any]) -> str:
     steps = values.get("recommendation") or ""
-    said = [str(values.get(name) or "") for name in _SAID]
+    said = [str(values.get(name) or "") for name in (*_SAID, *_SAID_ELSEWHERE)]
     return "\n".join([*said, steps if isinstance(steps, str) else "\n".join(steps)])

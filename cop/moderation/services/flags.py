@@ -72,7 +72,7 @@ def flag_lesson(lesson: Lesson, report: Report, *, by: Actor, at: datetime) -> F
     db.session.add(made)
     db.session.flush()
     if made.hides:
-        written.show_without_hidden(lesson, by=by)
+        written.renew_shown(lesson, by=by)
     record(
         What.CONTENT_FLAGGED,
         "lesson",
@@ -104,7 +104,7 @@ def decide_flag(
     found.answer = words.strip()
     _close(found, outcome, by, at)
     lesson = db.session.get_one(Lesson, found.lesson_id)
-    written.show_without_hidden(lesson, by=by)
+    written.renew_shown(lesson, by=by)
 
 
 def close_flags(lesson: Lesson, outcome: str, *, by: Actor, at: datetime) -> int:

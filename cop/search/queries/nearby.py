@@ -44,6 +44,7 @@ ASKED = 200
 SAMPLE = 250
 SAMPLE_SECONDS = 900.0
 _SHORTEST_TITLE = 6
+_A_LITTLE = 0.01
 _log = logging.getLogger(__name__)
 _PLAIN = ("title_th", "summary", "applies_when", "not_when", *MARKDOWN)
 
@@ -109,11 +110,14 @@ def nearby(
     found = titles(actor, keys)
     said = f"{title}\n{text}"[:READ]
     rare = _rarity()
-    own, texts = Likeness(said, rare), _texts([(one.kind, one.id) for one in found])
+    own, by_title = Likeness(said, rare), Likeness(title, rare)
+    texts = _texts([(one.kind, one.id) for one in found])
     near = []
     for one in found:
         other = texts.get((one.kind, one.id), "")[:READ]
-        score = own.to(other)
+        # What the title alone has found stays when the text goes on about something else; it
+        # takes more than a title to be the same.
+        score = max(own.to(other), min(by_title.to(other), DUPLICATE - _A_LITTLE))
         if score >= LIKE:
             near.append(Near(one, score))
     best = sorted(near, key=lambda one: -one.score)[:limit]

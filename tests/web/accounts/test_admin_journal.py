@@ -1,5 +1,8 @@
 """The journal: every kind has words, and it is found by kind, person, subject and day."""
 
+import csv
+import io
+
 import pytest
 import time_machine
 from flask_babel import force_locale
@@ -134,3 +137,31 @@ def test_hostile_codes_are_text(auditor: Browser):
 def test_subjects_have_words(app):
     with app.test_request_context(), force_locale("th"):
         assert all(len(str(text)) > 2 for text in SUBJECTS.values())
+
+
+def test_the_journal_is_taken_away_as_a_table_with_what_was_asked_for(auditor: Browser, app):
+    happen(What.REPLY_POSTED, "thread", 7, reply="1")
+    happen(What.LESSON_SUBMITTED, "lesson", 8)
+    page = auditor.see("/admin/journal?what=reply_posted&_scheme=x")
+    (link,) = [a.get("href") for a in page.all(".//a") if "journal.csv" in a.get("href")]
+    assert link == "/admin/journal.csv?what=reply_posted"
+    answer = auditor.get(link)
+    assert answer.mimetype == "text/csv"
+    lines = list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+    assert lines[0][:5] == ["id", "at", "what", "subject_kind", "subject_id"]
+    assert [line[2:5] + line[7:] for line in lines[1:]] == [
+        ["reply_posted", "thread", "7", '{"reply": "1"}']
+    ]
+    every = auditor.get("/admin/journal.csv").get_data(as_text=True)
+    assert "lesson_submitted" in every
+    assert auditor.get("/admin/journal.csv?since=ไม่ใช่วัน").status_code == 303
+
+
+def test_a_long_journal_comes_in_pieces_and_whole(auditor: Browser, app, monkeypatch):
+    monkeypatch.setattr("cop.accounts.queries.happenings.AT_ONCE", 3)
+    monkeypatch.setattr("cop.accounts.views.admin._PIECE", 200)
+    for number in range(1, 12):
+        happen(What.REPLY_POSTED, "thread", number)
+    answer = auditor.get("/admin/journal.csv?what=reply_posted").get_data(as_text=True)
+    found = [int(line.split(",")[4]) for line in answer.splitlines()[1:]]
+    assert found == list(range(1, 12))

@@ -116,3 +116,15 @@ def test_a_draft_that_is_a_duplicate_is_asked_from_its_page_too(client, author):
 
 def test_visitors_are_shown_nothing(app, client):
     assert client.post("/lessons/nearby", {"title_th": TITLE}).status_code == 401
+
+
+def test_whoever_asks_or_plans_is_shown_lessons_too(client, author):
+    make_lesson()
+    indexing.rebuild()
+    assert "data-nearby" in client.see("/threads/new").text
+    asked = shown(client, title="ตั้งโต๊ะตรวจเอกสารก่อนรับบัตรคิวได้หรือไม่", body="ใครเคยทำบ้าง")
+    assert TITLE in asked
+    planned = shown(client, title_th="เสวนาประจำเดือน", theme=TITLE, objectives="แลกเปลี่ยนกัน")
+    assert TITLE in planned
+    assert "เมื่อส่งตรวจ" not in planned
+    assert "<li>" not in shown(client, theme="", title="", title_th="เสวนา")

@@ -157,6 +157,7 @@ PAGES: dict[str, Page] = {
     "accounts.show_member": _for_members,
     "admin.front": Page(may=AUDITING, refusal=HIDDEN, ok=303),
     "admin.journal": Page(may=AUDITING, refusal=HIDDEN),
+    "admin.export_journal": Page(may=AUDITING, refusal=HIDDEN),
     "admin.agencies": _admin,
     "admin.edit_agency": _admin,
     "admin.new_agency": _admin,
