@@ -28,9 +28,12 @@ def hidden_words() -> ScalarSelect[str | None]:
     )
 
 
+_NOTHING = Masking((), HIDDEN)
+
+
 def masking_of(hidden: str | None) -> Masking:
     """Return what takes the hidden words of a lesson out of a text."""
-    return Masking((hidden or "").split("\n"), HIDDEN)
+    return Masking(hidden.split("\n"), HIDDEN) if hidden else _NOTHING
 
 
 def may_renew_shown(by: Actor, lesson: Standing) -> Verdict:

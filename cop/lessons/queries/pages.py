@@ -1,10 +1,11 @@
 """One lesson as its page shows it."""
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from cop.accounts.models import Agency, Member, Province
@@ -35,7 +36,8 @@ _confirmed = exists().where(
 )
 _open_flags = (
     select(func.count(Flag.id))
-    .where(Flag.lesson_id == Lesson.id, Flag.outcome == "")
+    # Not a parameter: beside a partial index SQLite would plan the statement anew for each value.
+    .where(Flag.lesson_id == Lesson.id, Flag.outcome == literal_column("''"))
     .correlate(Lesson)
     .scalar_subquery()
 )
@@ -111,7 +113,11 @@ _COLUMNS = (
 )
 _LONG = _COLUMNS.index(Revision.what_happened_html)
 _SHORT_AGAIN = _COLUMNS.index(Revision.occurred_from)
-_FACTS = tuple(str(one.key) for one in (*_COLUMNS[:_LONG], *_COLUMNS[_SHORT_AGAIN:]))
+_FACTS = attrgetter(*(str(one.key) for one in (*_COLUMNS[:_LONG], *_COLUMNS[_SHORT_AGAIN:])))
+_SAID = attrgetter(
+    "background_html", "expected_html", "what_happened_html", "cause_html", "lesson_html",
+    "steps_method_html", "success_factors_html", "evidence_html", "applies_when", "not_when",
+)  # fmt: skip
 
 
 class Writer(NamedTuple):
@@ -157,17 +163,12 @@ class Page:
     @property
     def said(self) -> tuple[str, ...]:
         """Return all texts of the lesson's sections, to know them by."""
-        row = self.row
-        return (
-            row.background_html, row.expected_html, row.what_happened_html, row.cause_html,
-            row.lesson_html, row.steps_method_html, row.success_factors_html, row.evidence_html,
-            row.applies_when, row.not_when, *row.recommendation,
-        )  # fmt: skip
+        return (*_SAID(self.row), *self.row.recommendation)
 
     @property
     def facts(self) -> tuple[object, ...]:
         """Return all but the texts: what the head of the page shows, and the state it is in."""
-        return tuple(getattr(self.row, name) for name in _FACTS)
+        return cast("tuple[object, ...]", _FACTS(self.row))
 
     @property
     def ref(self) -> str:

@@ -198,8 +198,9 @@ def _may(actor: Actor, standing: policies.Standing) -> dict[str, bool]:
     has_office = actor.facilitates or any(grant.role != "staff" for grant in actor.grants)
     if not policies.tends(actor, standing) and not has_office:
         # Most readers: what moves a lesson is for its author and for those who hold an office.
-        return found | dict.fromkeys(_ACTS, False)
-    return found | {name: bool(getattr(policies, f"may_{name}")(actor, standing)) for name in _ACTS}
+        return found | dict.fromkeys((*_ACTS, "acts"), False)
+    acts = {name: bool(getattr(policies, f"may_{name}")(actor, standing)) for name in _ACTS}
+    return found | acts | {"acts": any(acts.values())}
 
 
 def _ties(actor: Actor, lesson_id: int, masking: Masking) -> dict[str, list[Tie]]:
