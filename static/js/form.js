@@ -6,6 +6,7 @@
                             [data-draft-offer] ([data-draft-when], [data-draft-restore], [data-draft-drop]) and tells
                             [data-draft-status]. The key holds member and address; page.js drops it after a good answer.
    [data-date-for="id"]     reads a date back: GET data-url?text= answers {text, iso} or {problem}.
+   [data-nearby]            brings writing.js once somebody writes, where the page does not load it itself.
    markdown-toolbar         is loaded when the page has one; pictures.js and mentions.js with [data-pictures].
    Ctrl+Enter sends the form of the field one is in. */
 
@@ -229,3 +230,7 @@ function moment(at) {
   const day = new Intl.DateTimeFormat(calendar, { timeZone: "Asia/Bangkok", day: "numeric", month: "short", year: "numeric" });
   return `${day.format(at)} ${clock(at)}`;
 }
+
+const near = document.querySelector("[data-nearby]");
+if (near && !document.querySelector('script[src*="/writing.js"]'))
+  document.getElementById(near.dataset.form)?.addEventListener("input", () => import("./writing.js"), { once: true });

@@ -154,6 +154,7 @@ function watch(card, form) {
       if (!answer.ok) return;
       card.innerHTML = await answer.text();
       card.hidden = !card.querySelector("li");
+      if (!card.hidden) askForSheet();
     } catch { /* offline, or asked anew: the card stays as it is */ }
   }
 
@@ -163,6 +164,12 @@ function watch(card, form) {
     else if (event.target.matches("textarea")) timer = setTimeout(ask, TEXT_MS);
   });
   ask();
+}
+
+function askForSheet() {
+  const href = new URL("../css/writing.css", import.meta.url).href;
+  if ([...document.querySelectorAll("link[rel=stylesheet]")].some((one) => one.href === href)) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
 
 /* What is still needed. */
