@@ -9,11 +9,19 @@ from cop.moderation.models import Flag
 from tests.make.communities import actor_of
 
 
-def make_flag(lesson: Lesson, by: Member, reason: str = "wrong", **over: object) -> Flag:
-    """Flag a published lesson, as one of its readers; `over` is the rest of the report."""
+def make_flag(
+    lesson: Lesson,
+    by: Member,
+    reason: str = "wrong",
+    *,
+    words: str = "",
+    passage: str = "",
+    other_id: int | None = None,
+) -> Flag:
+    """Flag a published lesson, as one of its readers."""
     with transaction():
         held = db.session.get_one(Lesson, lesson.id)
-        said = services.Report(reason, **over)  # type: ignore[arg-type]
+        said = services.Report(reason, words, passage, other_id)
         return services.flag_lesson(held, said, by=actor_of(by), at=now())
 
 
